@@ -1,0 +1,4 @@
+namespace NetCompiler.Layers;
+
+/// <summary>max(x, 0).</summary>
+public sealed class ReluAttribute : LayerAttribute;

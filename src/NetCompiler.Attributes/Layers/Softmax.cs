@@ -1,0 +1,4 @@
+namespace NetCompiler.Layers;
+
+/// <summary>eˣ / Σ eˣ over the features. As the last layer it is left out in training, where the cross-entropy takes the logits, and applied by <c>Predict</c>.</summary>
+public sealed class SoftmaxAttribute : LayerAttribute;

@@ -1,0 +1,4 @@
+namespace NetCompiler.Layers;
+
+/// <summary>Hyperbolic tangent.</summary>
+public sealed class TanhAttribute : LayerAttribute;

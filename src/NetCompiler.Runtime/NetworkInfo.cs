@@ -1,0 +1,83 @@
+namespace NetCompiler;
+
+/// <summary>What the compiler knows of a network: what its declaration became and what it costs.</summary>
+public sealed class NetworkInfo
+{
+    /// <summary>The class's name, such as <c>LeNet5</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version of the compiler that wrote the network's code.</summary>
+    public required string CompilerVersion { get; init; }
+
+    /// <summary>The instruction set that runs on this machine: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>portable</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The input's shape without the batch: channels, height, width; channels, length; or features.</summary>
+    public required IReadOnlyList<int> InputShape { get; init; }
+
+    /// <summary>The outputs, in the order in which <c>Predict</c> writes them.</summary>
+    public required IReadOnlyList<OutputInfo> Outputs { get; init; }
+
+    /// <summary>The declared layers in their order.</summary>
+    public required IReadOnlyList<LayerInfo> Layers { get; init; }
+
+    /// <summary>The tensors of weights, named and shaped as in a PyTorch <c>state_dict</c>, in the order of the layers.</summary>
+    public required IReadOnlyList<ParameterInfo> Parameters { get; init; }
+
+    /// <summary>Bytes of the packed weights that prediction keeps beside the tensors themselves.</summary>
+    public required long PackedBytes { get; init; }
+
+    /// <summary>Bytes of working memory that one call of <c>Predict</c> uses.</summary>
+    public required long ArenaBytes { get; init; }
+
+    /// <summary>The number of trainable weights.</summary>
+    public long ParameterCount => Parameters.Sum(p => p.Length);
+
+    /// <summary>Multiply-adds of one prediction.</summary>
+    public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
+}
+
+/// <summary>One output of a network.</summary>
+/// <param name="Name">The name of the layer it comes from.</param>
+/// <param name="Shape">Its shape without the batch.</param>
+public sealed record OutputInfo(string Name, IReadOnlyList<int> Shape);
+
+/// <summary>One declared layer.</summary>
+/// <param name="Name">Its name, given or numbered, such as <c>conv1</c>.</param>
+/// <param name="Kind">Its attribute, such as <c>Conv</c>.</param>
+/// <param name="Description">The declaration in a few words, such as <c>16 filters 5×5</c>.</param>
+/// <param name="OutputShape">The output's shape without the batch.</param>
+/// <param name="ParameterCount">Trainable weights.</param>
+/// <param name="MultiplyAdds">Multiply-adds of one prediction.</param>
+/// <param name="Schedule">How the layer is computed on this machine, and why; empty where it is part of another layer's kernel.</param>
+public sealed record LayerInfo(
+    string Name, string Kind, string Description, IReadOnlyList<int> OutputShape, long ParameterCount, long MultiplyAdds, string Schedule);
+
+/// <summary>One tensor of weights.</summary>
+/// <param name="Name">Its name, such as <c>conv1.weight</c>.</param>
+/// <param name="Shape">Its shape in PyTorch's order, such as <c>[out, in, height, width]</c>.</param>
+/// <param name="Initializer">How a fresh network fills it.</param>
+/// <param name="FanIn">Inputs that reach one output, for the initialiser.</param>
+/// <param name="FanOut">Outputs that one input reaches, for the initialiser.</param>
+/// <param name="Offset">Floats before it in the network's block of parameters; a multiple of 16, so that every tensor starts a cache line.</param>
+public sealed record ParameterInfo(string Name, IReadOnlyList<int> Shape, Initializer Initializer, int FanIn, int FanOut, int Offset)
+{
+    /// <summary>The number of values.</summary>
+    public long Length => Shape.Aggregate(1L, (product, size) => product * size);
+}
+
+/// <summary>How fresh weights are drawn.</summary>
+public enum Initializer
+{
+    /// <summary>All zero: biases.</summary>
+    Zeros,
+
+    /// <summary>All one: scales of normalisation layers.</summary>
+    Ones,
+
+    /// <summary>Normal, variance 2 / fan-in: before rectifiers (He et al. 2015, "Delving Deep into Rectifiers").</summary>
+    HeNormal,
+
+    /// <summary>Uniform, variance 2 / (fan-in + fan-out): before tanh, sigmoid and softmax (Glorot and Bengio 2010).</summary>
+    GlorotUniform,
+}
