@@ -1,0 +1,48 @@
+namespace NetCompiler.Generator.Frontend;
+
+/// <summary>
+/// A network as its author wrote it, and nothing else: the only model that the incremental pipeline caches. Everything after it is a pure
+/// function of it and of <see cref="CompilerOptions"/>, so equal declarations mean equal code.
+/// </summary>
+/// <param name="Namespace">The class's namespace; empty for the global one.</param>
+/// <param name="ContainingTypes">The types around the class, outermost first, as they must be reopened: <c>partial class Outer&lt;T&gt;</c>.</param>
+/// <param name="Name">The class's name.</param>
+/// <param name="InputShape">The arguments of <c>[Network]</c>.</param>
+/// <param name="Training">Whether training is compiled as well.</param>
+/// <param name="HasSummary">Whether the author documented the class: then the generated part adds remarks only.</param>
+/// <param name="Layers">The layers in source order.</param>
+internal sealed record NetworkDeclaration(
+    string Namespace,
+    EquatableArray<string> ContainingTypes,
+    string Name,
+    EquatableArray<int> InputShape,
+    bool Training,
+    bool HasSummary,
+    EquatableArray<LayerDeclaration> Layers);
+
+/// <summary>One layer attribute.</summary>
+/// <param name="Kind">The attribute's name without its suffix: <c>Conv</c>.</param>
+/// <param name="Name">The name given to it, if any.</param>
+/// <param name="From">The name of the layer that it reads, if not the one before.</param>
+/// <param name="Arguments">All other arguments, defaults of constructor parameters included.</param>
+internal sealed record LayerDeclaration(string Kind, string? Name, string? From, EquatableArray<LayerArgument> Arguments);
+
+/// <summary>One argument of an attribute, by the name of its constructor parameter or property.</summary>
+/// <param name="Name">The name; compared without regard to case, so that a parameter and the property it sets are one.</param>
+/// <param name="Value">An <see cref="int"/>, <see cref="float"/>, <see cref="bool"/>, <see cref="string"/>, an <see cref="EquatableArray{T}"/> of objects, or null.</param>
+internal sealed record LayerArgument(string Name, object? Value);
+
+/// <summary>The project's settings that change what is written.</summary>
+/// <param name="Targets">The instruction sets for which kernels are written, best first, from <c>NetCompilerTargets</c>.</param>
+/// <param name="DesignTime">Whether an editor builds: it needs the public surface, not the kernels.</param>
+/// <param name="Report">Whether the graph after every pass is written into a comment, from <c>NetCompilerReport</c>.</param>
+internal sealed record CompilerOptions(EquatableArray<string> Targets, bool DesignTime, bool Report)
+{
+    /// <summary>Every target, best first.</summary>
+    public static readonly EquatableArray<string> AllTargets = new(["Avx512", "Avx2", "AdvSimd", "Portable"]);
+
+    public static readonly CompilerOptions Default = new(AllTargets, DesignTime: false, Report: false);
+}
+
+/// <summary>A file to add to the compilation.</summary>
+internal sealed record GeneratedFile(string HintName, string Text);

@@ -1,0 +1,68 @@
+namespace NetCompiler.Generator.Graph;
+
+/// <summary>
+/// How an image lies in memory. Blocked: 16 channels of a pixel side by side, one cache line (NCHW16c). Planar: each channel a plane of its own.
+/// A flat vector is a blocked image of 1×1 pixels, whose features therefore lie side by side. All numbers count floats.
+/// </summary>
+/// <param name="Shape">The logical sizes.</param>
+/// <param name="ChannelsPerBlock">16 (blocked) or 1 (planar).</param>
+/// <param name="Border">Zeros around the image that its consumers read.</param>
+internal sealed record Layout(Shape Shape, int ChannelsPerBlock, Border Border)
+{
+    public const int BlockSize = 16;
+
+    public static Layout Blocked(Shape shape, Border border) => new(shape, BlockSize, border);
+
+    public static Layout Planar(Shape shape, Border border) => new(shape, 1, border);
+
+    public bool IsBlocked => ChannelsPerBlock == BlockSize;
+
+    public int PaddedHeight => Shape.Height + Border.Top + Border.Bottom;
+
+    public int PaddedWidth => Shape.Width + Border.Left + Border.Right;
+
+    public int Blocks => (Shape.Channels + ChannelsPerBlock - 1) / ChannelsPerBlock;
+
+    public int ColumnStride => ChannelsPerBlock;
+
+    public int RowStride => PaddedWidth * ChannelsPerBlock;
+
+    public int BlockStride => PaddedHeight * RowStride;
+
+    /// <summary>From the buffer's start to channel 0 of the first pixel inside the border.</summary>
+    public int Origin => (Border.Top * RowStride) + (Border.Left * ColumnStride);
+
+    /// <summary>Floats of the whole buffer, rounded up to a cache line.</summary>
+    public int Length => (((Blocks * BlockStride) + BlockSize - 1) / BlockSize) * BlockSize;
+
+    /// <summary>Channels in the last block: 1 to <see cref="ChannelsPerBlock"/>.</summary>
+    public int LastBlockChannels => Shape.Channels - ((Blocks - 1) * ChannelsPerBlock);
+
+    public override string ToString() =>
+        (IsBlocked ? Shape.IsFlat ? "vector" : "NCHW16c" : "NCHW") + (Border.IsNone ? "" : $" + border {Border}");
+}
+
+/// <summary>Where a value lies: in which memory, and how many floats into one image's part of it.</summary>
+internal sealed record Placement(Region Region, int Offset)
+{
+    public override string ToString() => Region == Region.Arena || Region == Region.BatchArena ? $"{Region}[{Offset}]" : $"{Region}";
+}
+
+/// <summary>The memories that kernels read and write.</summary>
+internal enum Region
+{
+    /// <summary>Working memory used by one image at a time (inference) or kept per image (training).</summary>
+    Arena,
+
+    /// <summary>Working memory that a batched prediction keeps per image, between its convolutions and its dense layers.</summary>
+    BatchArena,
+
+    /// <summary>The caller's input.</summary>
+    Input,
+
+    /// <summary>The caller's output.</summary>
+    Output,
+
+    /// <summary>The gradient of the loss with respect to the output.</summary>
+    OutputGradient,
+}

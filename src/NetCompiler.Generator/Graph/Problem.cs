@@ -1,0 +1,52 @@
+using NetCompiler.Generator.Frontend;
+
+namespace NetCompiler.Generator.Graph;
+
+/// <summary>Something wrong with a declaration. The analyzer turns it into a diagnostic at the layer's attribute.</summary>
+/// <param name="Id">The diagnostic's id, one of <see cref="Problems"/>.</param>
+/// <param name="Layer">The index of the layer, or −1 for the network itself.</param>
+/// <param name="Arguments">What fills the message, the layer's kind or name first.</param>
+internal sealed record Problem(string Id, int Layer, EquatableArray<string> Arguments);
+
+/// <summary>The ids of the problems that a declaration by itself can have. Each has a page under docs/diagnostics.</summary>
+internal static class Problems
+{
+    /// <summary>Network: {0} the class, {1} what was found.</summary>
+    public const string NoInput = "NC1002";
+
+    /// <summary>{0} kind, {1} unknown name, {2} nearest known name or empty.</summary>
+    public const string UnknownName = "NC1004";
+
+    /// <summary>{0} kind, {1} the name.</summary>
+    public const string DuplicateName = "NC1005";
+
+    /// <summary>{0} kind, {1} argument, {2} what is accepted, {3} what was found.</summary>
+    public const string OutOfRange = "NC1006";
+
+    /// <summary>Network: {0} the class.</summary>
+    public const string NoLayers = "NC1010";
+
+    /// <summary>{0} kind, {1} the name.</summary>
+    public const string InvalidName = "NC1011";
+
+    /// <summary>{0} kind, {1} and {2} arguments that exclude each other.</summary>
+    public const string Conflict = "NC1012";
+
+    /// <summary>{0} kind, {1} argument, {2} accepted counts, {3} count found.</summary>
+    public const string WrongCount = "NC1013";
+
+    /// <summary>{0} layer, {1} what it needs, {2} the layer before, {3} the shape that one produces.</summary>
+    public const string WrongRank = "NC2001";
+
+    /// <summary>{0} layer, {1} least size, {2} the layer before, {3} the shape that one produces.</summary>
+    public const string InputTooSmall = "NC2002";
+
+    /// <summary>{0} layer, {1} what overflows.</summary>
+    public const string SizeOverflow = "NC2003";
+
+    /// <summary>Warning: {0} layer, {1} weights, {2} the input's shape.</summary>
+    public const string AbsurdSize = "NC2004";
+
+    /// <summary>{0} layer, {1} argument, {2} the count that the input needs, {3} the count found.</summary>
+    public const string WrongChannelCount = "NC2005";
+}
