@@ -56,23 +56,41 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public void ThePoolNeverGivesAWorkspaceTwice()
+    public async Task ThePoolNeverGivesAWorkspaceTwice()
     {
-        using var pool = new WorkspacePool(3);
-        int[] holders = new int[3];
+        // Two at a time, given back in the order of taking: a thread that read the top before finds the same top with another one below it,
+        // which is where a stack without a counter goes wrong.
+        using var pool = new WorkspacePool(4);
+        int[] holders = new int[4];
         long before = AlignedBuffer.AllocationCount;
-        Parallel.For(0, 3, new ParallelOptions { MaxDegreeOfParallelism = 3 }, _ =>
+
+        Workspace Take()
         {
-            for (int i = 0; i < 50_000; i++)
+            Workspace workspace = pool.Rent(16);
+            Assert.InRange(workspace.Slot, 0, 3);
+            Assert.Equal(1, Interlocked.Increment(ref holders[workspace.Slot]));
+            return workspace;
+        }
+
+        void Give(Workspace workspace)
+        {
+            Interlocked.Decrement(ref holders[workspace.Slot]);
+            pool.Return(workspace);
+        }
+
+        void TakeAndGive()
+        {
+            for (int i = 0; i < 500_000; i++)
             {
-                Workspace workspace = pool.Rent(16);
-                Assert.InRange(workspace.Slot, 0, 2);
-                Assert.Equal(1, Interlocked.Increment(ref holders[workspace.Slot]));
-                Interlocked.Decrement(ref holders[workspace.Slot]);
-                pool.Return(workspace);
+                Workspace first = Take();
+                Workspace second = Take();
+                Give(first);
+                Give(second);
             }
-        });
-        Assert.InRange(AlignedBuffer.AllocationCount - before, 1, 3);
+        }
+
+        await Task.WhenAll(Task.Run(TakeAndGive), Task.Run(TakeAndGive));
+        Assert.InRange(AlignedBuffer.AllocationCount - before, 2, 4);
     }
 
     [Fact]
@@ -99,6 +117,77 @@ public sealed class ConcurrencyTests
         await Task.WhenAll([call, .. disposals]);
         Assert.All(output, value => Assert.NotEqual(0, value));
         Assert.Throws<ObjectDisposedException>(() => network.Predict(s_input, output));
+    }
+
+    [Fact]
+    public async Task ChangesWaitForRunningCalls()
+    {
+        using var directory = new TemporaryDirectory();
+        string ones = SaveConstant(directory.File("1"), 1);
+        string twos = SaveConstant(directory.File("2"), 2);
+        using ScaleNetwork network = ScaleNetwork.Load(ones);
+        using var inside = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        network.DuringPredict = () =>
+        {
+            inside.Set();
+            goOn.Wait();
+        };
+
+        float[] during = new float[ScaleNetwork.OutputLength];
+        float[] after = new float[ScaleNetwork.OutputLength];
+        Task running = Task.Run(() => network.Predict(s_input, during));
+        inside.Wait();
+
+        // First a change by hand, which the next call would pack, then a load.
+        network.ParameterSpan.Fill(3);
+        network.NotifyParametersChanged();
+        Task next = Task.Run(() => network.Predict(s_input, after));
+        Task load = Task.Run(() => network.LoadWeights(twos));
+        await Task.Delay(100);
+        Assert.False(next.IsCompleted || load.IsCompleted);
+
+        goOn.Set();
+        await Task.WhenAll(running, next, load);
+        Assert.Equal(s_input.Select(x => x + 1), during);
+        Assert.Contains(after[0], new float[] { 4, 6 });
+        network.Predict(s_input, after);
+        Assert.Equal(s_input.Select(x => 2 * x + 2), after);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LoadingAndTrainingWaitForARunningCall(bool loading)
+    {
+        using var directory = new TemporaryDirectory();
+        using ScaleNetwork network = ScaleNetwork.Load(SaveConstant(directory.File("1"), 1));
+        using var inside = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        network.DuringPredict = () =>
+        {
+            inside.Set();
+            goOn.Wait();
+        };
+        Task running = Task.Run(() => network.Predict(s_input, new float[ScaleNetwork.OutputLength]));
+        inside.Wait();
+        Task<bool> waiting = Task.Run(() =>
+        {
+            if (loading)
+            {
+                network.LoadWeights(directory.File("1"));
+            }
+            else
+            {
+                network.BeginTraining();
+            }
+
+            return goOn.IsSet;
+        });
+        await Task.WhenAny(waiting, Task.Delay(100));
+        goOn.Set();
+        await running;
+        Assert.True(await waiting);
     }
 
     [Fact]
