@@ -109,7 +109,7 @@ public sealed class LabeledImages : IDataset
         ArgumentOutOfRangeException.ThrowIfNegative(firstCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstCount, Count);
         int[] items = _items.ToArray();
-        new SplitMix64((ulong)seed).Shuffle(items);
+        Permutation.Shuffle(items, new SplitMix64((ulong)seed));
         return (new LabeledImages(this, items.AsMemory(0, firstCount)), new LabeledImages(this, items.AsMemory(firstCount)));
     }
 
