@@ -45,7 +45,7 @@ public sealed class Evaluation
         (int inputLength, int outputLength) = Lengths(network);
         CheckFits(dataset, inputLength, outputLength, nameof(dataset));
 
-        Work work = new(network, dataset, loss ?? Loss.CrossEntropy, cancellationToken);
+        Work work = new(network, dataset, loss ?? NetCompiler.Loss.CrossEntropy, cancellationToken);
         ThreadTeam.Run(dataset.Count, ChunkLength, threads, work);
         double sum = 0;
         foreach (double value in work.Losses)

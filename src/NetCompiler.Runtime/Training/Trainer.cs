@@ -97,7 +97,7 @@ public sealed class Trainer
         try
         {
             _optimizer.Attach(_network.ParameterBlockLength);
-            using TrainingSession session = new(_network, _optimizer, _loss, training, Math.Min(BatchSize, training.Count), Threads);
+            using TrainingSession session = new(_network, _optimizer, _loss, training, Math.Min(BatchSize, training.Count), Math.Min(Threads, ThreadTeam.MaxThreads));
             Clock clock = new(epochs, (training.Count + BatchSize - 1) / BatchSize, progress);
             List<EpochResult> results = new(epochs);
             for (int epoch = 1; epoch <= epochs; epoch++)
