@@ -53,14 +53,16 @@ public sealed class IdxFile
         if (!isGzip)
             return Read(file, path, Math.Min(maximumBytes, file.Length));
 
-        using GZipStream unzipped = new(file, CompressionMode.Decompress);
+        using GZipStream unzipped = new(file, CompressionMode.Decompress, leaveOpen: true);
         try
         {
-            return Read(unzipped, path, Math.Min(maximumBytes, file.Length * MaximumCompression));
+            IdxFile read = Read(unzipped, path, Math.Min(maximumBytes, file.Length * MaximumCompression));
+            CheckTrailer(file, read, path);
+            return read;
         }
         catch (InvalidDataException exception)
         {
-            throw new DataFormatException(path, "an intact gzip stream", "damaged or truncated data", exception);
+            throw new DataFormatException(path, "an intact gzip stream", "damaged data", exception);
         }
     }
 
@@ -116,6 +118,21 @@ public sealed class IdxFile
         if (stream.Read(size) != 0)
             throw new DataFormatException(path, $"the end of the file after {length} bytes of elements", "more data");
         return new IdxFile(type, dimensions, data);
+    }
+
+    /// <summary>
+    /// The decompressor verifies the checksum if it is there, but takes a stream without it for complete. A gzip member ends in the length
+    /// of what it holds (RFC 1952 §2.3.1), which is cut off together with the checksum.
+    /// </summary>
+    private static void CheckTrailer(FileStream file, IdxFile read, string path)
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        file.Position = Math.Max(0, file.Length - trailer.Length);
+        Fill(file, trailer, path, "a gzip trailer");
+        uint length = (uint)(4 + (4 * read.Dimensions.Count) + read._data.Length);
+        uint announced = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        if (announced != length)
+            throw new DataFormatException(path, $"one complete gzip member of {length} bytes", $"a trailer that says {announced}: cut off, or several members");
     }
 
     private static void Fill(Stream stream, Span<byte> buffer, string path, string expected)
