@@ -106,7 +106,7 @@ public abstract unsafe partial class Network
     /// <exception cref="InvalidOperationException">The network is being trained.</exception>
     protected Lease Rent()
     {
-        Enter();
+        Enter(Flags);
         try
         {
             return new Lease(this, _workspaces.Rent(_arenaLength));
@@ -138,12 +138,13 @@ public abstract unsafe partial class Network
         }
     }
 
-    private void Enter()
+    /// <summary>Counts one more running call, as soon as none of <paramref name="obstacles"/> is set.</summary>
+    private void Enter(int obstacles)
     {
         int state = Volatile.Read(ref _state);
         while (true)
         {
-            if ((state & Flags) != 0)
+            if ((state & obstacles) != 0)
             {
                 ResolveFlags();
                 state = Volatile.Read(ref _state);
