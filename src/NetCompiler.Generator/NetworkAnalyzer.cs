@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generator.Diagnostics;
 using NetCompiler.Generator.Frontend;
@@ -45,7 +46,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             Report(obstacle.Descriptor, obstacle.Location, obstacle.Arguments);
 
         // Where C# rejects an attribute, its message says it all; shapes would only be guesses.
-        if (type.GetAttributes().Any(IsRejected) || AreInSeveralParts(context, type, layers))
+        if (type.GetAttributes().Any(attribute => IsRejected(attribute, context.CancellationToken)) || AreInSeveralParts(context, type, layers))
             return;
 
         GraphBuilder.Build(NetworkParser.Parse(type, context.CancellationToken), out IReadOnlyList<Problem> problems);
@@ -60,11 +61,14 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
     }
 
-    private static bool IsRejected(AttributeData attribute) =>
+    private static bool IsRejected(AttributeData attribute, CancellationToken cancellationToken) =>
         attribute.AttributeClass is not { TypeKind: not TypeKind.Error }
         || attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Any(IsRejected)
-        || attribute.NamedArguments.Any(argument => IsRejected(argument.Value));
+        || attribute.NamedArguments.Any(argument => IsRejected(argument.Value))
+        // A property that does not exist is only in the source.
+        || (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: var arguments }
+            && arguments.Count(argument => argument.NameEquals is not null) != attribute.NamedArguments.Length);
 
     private static bool IsRejected(TypedConstant constant) =>
         constant.Kind == TypedConstantKind.Error
