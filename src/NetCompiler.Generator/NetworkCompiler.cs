@@ -82,24 +82,18 @@ internal static class NetworkCompiler
     private static GeneratedFile File(NetworkDeclaration declaration, string part, string comment, Action<CodeWriter> body)
     {
         var w = new CodeWriter();
-        NetworkFile.Open(w, declaration, $"{declaration.Name}: {comment}");
-        NetworkFile.Inside(w, declaration, declaration.Name, () =>
+        NetworkFile.Open(w, $"{declaration.Name}: {comment}");
+        NetworkFile.Inside(w, declaration, () =>
         {
-            using (w.Block($"unsafe partial class {declaration.Name}"))
+            using (w.Block($"unsafe partial class {declaration.Identifier}"))
             using (w.Block("internal static unsafe partial class Kernels"))
                 body(w);
         });
         return new GeneratedFile(HintName(declaration, part), w.ToString());
     }
 
-    private static string HintName(NetworkDeclaration declaration, string part)
-    {
-        IEnumerable<string> path = declaration.ContainingTypes.Select(type => type.Split(' ').Last()).Append(declaration.Name);
-        if (declaration.Namespace.Length > 0)
-            path = path.Prepend(declaration.Namespace);
-        string name = string.Join(".", path).Replace('<', '{').Replace('>', '}').Replace(",", "_").Replace(" ", "").Replace("@", "");
-        return part.Length == 0 ? $"{name}.g.cs" : $"{name}.{part}.g.cs";
-    }
+    private static string HintName(NetworkDeclaration declaration, string part) =>
+        part.Length == 0 ? $"{declaration.FullName}.g.cs" : $"{declaration.FullName}.{part}.g.cs";
 
     private static string Commented(string text) => string.Concat(text.TrimEnd().Split('\n').Select(line => $"//   {line}\n"));
 }

@@ -99,12 +99,14 @@ internal sealed record ParameterShape(string Suffix, int[] Dimensions, int FanIn
 /// <param name="Report">Takes a problem's id and what fills its message after the layer's name.</param>
 internal sealed record ShapeInference(string Layer, Shape Input, string InputName, Action<string, object[]> Report)
 {
+    private string Found => InputName == GraphBuilder.InputName ? $"the network's input is {Input}" : $"'{InputName}' produces {Input}";
+
     /// <summary>Whether the input is an image; reports otherwise.</summary>
     public bool RequireImage()
     {
         if (!Input.IsFlat)
             return true;
-        Report(Problems.WrongRank, ["an image (channels, height, width)", InputName, Input]);
+        Report(Problems.WrongRank, ["an image (channels, height, width)", Found]);
         return false;
     }
 
@@ -113,18 +115,24 @@ internal sealed record ShapeInference(string Layer, Shape Input, string InputNam
     {
         if (Input.IsFlat)
             return true;
-        Report(Problems.WrongRank, ["a vector of features (put Flatten before it)", InputName, Input]);
+        Report(Problems.WrongRank, ["a vector of features (put Flatten before it)", Found]);
         return false;
     }
 
-    /// <summary>Whether the window fits into the padded input; reports otherwise.</summary>
+    /// <summary>Whether the window fits into the padded input, and that can be addressed; reports otherwise.</summary>
     public bool RequireFit(Window window)
     {
+        if (!Input.IsAddressableWith(window.Padding))
+        {
+            Report(Problems.SizeOverflow, [$"its input {Input} with padding {window.Padding}"]);
+            return false;
+        }
+
         if (window.Fits(Input))
             return true;
-        int height = Math.Max(1, window.Height - window.Padding.Top - window.Padding.Bottom);
-        int width = Math.Max(1, window.Width - window.Padding.Left - window.Padding.Right);
-        Report(Problems.InputTooSmall, [$"{height}×{width}", InputName, Input]);
+        long height = Math.Max(1, (long)window.Height - window.Padding.Top - window.Padding.Bottom);
+        long width = Math.Max(1, (long)window.Width - window.Padding.Left - window.Padding.Right);
+        Report(Problems.InputTooSmall, [$"{height}×{width}", Found]);
         return false;
     }
 }

@@ -20,12 +20,8 @@ internal sealed record FlattenOperation : Operation
 
     public override Inferred? Infer(ShapeInference context)
     {
-        if (context.Input.IsFlat)
-            return new Inferred(this, context.Input);
-        if (context.Input.Length <= int.MaxValue / 64)
-            return new Inferred(this, Shape.Flat((int)context.Input.Length));
-        context.Report(Problems.SizeOverflow, ["the flattened vector"]);
-        return null;
+        // Inputs are addressable, so their length is a 32-bit number.
+        return new Inferred(this, context.Input.IsFlat ? context.Input : Shape.Flat((int)context.Input.Length));
     }
 
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)

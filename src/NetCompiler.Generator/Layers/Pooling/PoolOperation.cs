@@ -20,7 +20,7 @@ internal abstract partial record PoolOperation(Window Window) : Operation
 
     protected static Window ReadWindow(LayerArguments arguments)
     {
-        (int height, int width) = arguments.Pair(1, "kernel", (1, 1));
+        (int height, int width) = arguments.RequiredPair(1, "kernel");
         (int strideY, int strideX) = arguments.Strides((height, width));
         return new Window(height, width, strideY, strideX, Border.None);
     }
