@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace NetCompiler;
+
+/// <summary>
+/// The base of every compiled network: it owns the weights, their packed form and the working memory of running calls.
+/// </summary>
+/// <remarks>
+/// Predictions may run on any number of threads at once and allocate nothing once each concurrent call has its working memory.
+/// <see cref="LoadWeights"/> and <see cref="Dispose"/> may be called meanwhile: both wait for running predictions. A prediction sees either
+/// all old or all new weights.
+/// </remarks>
+public abstract unsafe partial class Network : IDisposable
+{
+    private readonly int _arenaLength;
+    private readonly int _packedLength;
+    private readonly WorkspacePool _workspaces;
+    private readonly Parameter[] _parameters;
+    private ParameterBlock? _block;
+    private AlignedBuffer? _packed;
+
+    /// <summary>Creates the network's memory and draws its weights. Called by generated code.</summary>
+    /// <param name="info">What the compiler knows of the network.</param>
+    /// <param name="packedLength">Floats of packed weights.</param>
+    /// <param name="arenaLength">Floats of working memory per running call.</param>
+    /// <param name="seed">Equal seeds give equal weights on every machine; <see langword="null"/> leaves them zero.</param>
+    protected Network(NetworkInfo info, int packedLength, int arenaLength, int? seed)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentOutOfRangeException.ThrowIfNegative(packedLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(arenaLength);
+
+        Info = info;
+        _packedLength = packedLength;
+        _arenaLength = arenaLength;
+        _workspaces = new WorkspacePool(2 * Environment.ProcessorCount);
+        _block = new ParameterBlock(info.Parameters);
+        _parameters = [.. info.Parameters.Select(parameter => new Parameter(this, parameter))];
+
+        if (seed is int value)
+        {
+            for (int i = 0; i < _parameters.Length; i++)
+            {
+                WeightInitialization.Fill(_parameters[i].Info, i, value, _parameters[i].Values);
+            }
+        }
+    }
+
+    /// <summary>What the compiler knows of the network: layers, shapes, costs.</summary>
+    public NetworkInfo Info { get; }
+
+    /// <summary>The tensors of weights, named and shaped as in a PyTorch <c>state_dict</c>.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>All parameters, gaps between them included. The span may outlive the network.</summary>
+    internal Span<float> ParameterSpan => Block.Span;
+
+    /// <summary>The first float of the parameters, 64-byte aligned; valid during training and as long as the network is not disposed of.</summary>
+    internal float* ParameterBlock => Block.Pointer;
+
+    /// <summary>Floats from the first parameter to the end of the last, gaps included.</summary>
+    internal int ParameterBlockLength => Block.Length;
+
+    /// <summary>The training code, if it was compiled in.</summary>
+    internal TrainingPlan? CompiledTrainingPlan => TrainingPlan;
+
+    /// <summary>The training code, if it was compiled in; overridden by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual TrainingPlan? TrainingPlan => null;
+
+    private ParameterBlock Block
+    {
+        get
+        {
+            ParameterBlock? block = Volatile.Read(ref _block);
+            ObjectDisposedException.ThrowIf(block is null, this);
+            return block;
+        }
+    }
+
+    /// <summary>Says that <see cref="Parameter.Values"/> were written: the next prediction uses the new values.</summary>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public void NotifyParametersChanged()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        MarkStale();
+    }
+
+    /// <summary>Runs one stage of training. Called by the trainer, on several threads at once.</summary>
+    internal void RunTrainingStage(int stage, TrainingPass* pass, float* scratch, int first, int end) => RunStage(stage, pass, scratch, first, end);
+
+    /// <summary>Loads weights into a new network, which is disposed of if that fails. Called by generated code.</summary>
+    protected static T LoadInto<T>(T network, string path, WeightLoading? loading)
+        where T : Network
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        try
+        {
+            network.LoadWeights(path, loading);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Checks the length of a span. Called by generated code.</summary>
+    /// <exception cref="ArgumentException">It is not <paramref name="expected"/>.</exception>
+    protected static void CheckLength(int actual, int expected, string parameterName)
+    {
+        if (actual != expected)
+        {
+            ThrowLength(actual, expected, parameterName);
+        }
+    }
+
+    /// <summary>Checks the spans of a batch and returns the number of its items. Called by generated code.</summary>
+    /// <exception cref="ArgumentException">The spans do not hold the same whole number of items.</exception>
+    protected static int CheckBatch(int inputs, int inputLength, int outputs, int outputLength)
+    {
+        (int count, int rest) = Math.DivRem(inputs, inputLength);
+        if (rest != 0 || outputs != (long)count * outputLength)
+        {
+            ThrowBatch(inputs, inputLength, outputs, outputLength);
+        }
+
+        return count;
+    }
+
+    /// <summary>Fills the packed weights from the parameters; overridden by generated code.</summary>
+    /// <param name="parameters">The parameters, each at its <see cref="ParameterInfo.Offset"/>.</param>
+    /// <param name="packed">The packed weights.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void Pack(float* parameters, float* packed);
+
+    /// <summary>Runs one stage of training; overridden by generated code where training is compiled in.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual void RunStage(int stage, TrainingPass* pass, float* scratch, int first, int end) =>
+        throw new NotSupportedException($"'{Info.Name}' was compiled without training. Remove Training = false from its [Network].");
+
+    // Thrown from methods of their own: the checks above then inline into Predict.
+    private static void ThrowLength(int actual, int expected, string parameterName) =>
+        throw new ArgumentException($"The span has {actual} values, but the network's shape needs exactly {expected}.", parameterName);
+
+    private static void ThrowBatch(int inputs, int inputLength, int outputs, int outputLength) =>
+        throw new ArgumentException(
+            $"{inputs} input values and {outputs} output values are not a batch: it needs n × {inputLength} inputs and n × {outputLength} outputs.");
+}
