@@ -1,0 +1,25 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace NetCompiler.Kernels.Tests.Harness;
+
+/// <summary>The compiler's targets, and which of them this machine can run.</summary>
+internal static class InstructionSets
+{
+    public static IReadOnlyList<string> Runnable { get; } =
+        [.. new[] { "Avx512", "Avx2", "AdvSimd", "Portable" }.Where(target => ReasonToSkip(target) is null)];
+
+    /// <summary>Null if code for the target runs here.</summary>
+    public static string? ReasonToSkip(string target)
+    {
+        bool supported = target switch
+        {
+            "Avx512" => Avx512F.IsSupported && Avx512F.VL.IsSupported,
+            "Avx2" => Avx2.IsSupported && Fma.IsSupported,
+            "AdvSimd" => AdvSimd.Arm64.IsSupported,
+            "Portable" => true,
+            _ => throw new ArgumentException($"'{target}' is no target.", nameof(target)),
+        };
+        return supported ? null : $"This machine does not run {target}, or it was switched off by an environment variable.";
+    }
+}
