@@ -10,7 +10,6 @@ internal static class NetworkCompiler
     {
         cancellationToken.ThrowIfCancellationRequested();
         _ = options;
-        
-        return new([new GeneratedFile($"{declaration.Name}.g.cs", "// not yet\n")]);
+        return new([new GeneratedFile($"{declaration.FullName}.g.cs", "// not yet\n")]);
     }
 }

@@ -18,7 +18,15 @@ internal sealed record NetworkDeclaration(
     EquatableArray<int> InputShape,
     bool Training,
     bool HasSummary,
-    EquatableArray<LayerDeclaration> Layers);
+    EquatableArray<LayerDeclaration> Layers)
+{
+    /// <summary>The name as C# needs it: with an <c>@</c> where it is a keyword.</summary>
+    public string Identifier => Identifiers.Escape(Name);
+
+    /// <summary>The name with all that is around it, <c>Samples.Outer`1.LeNet5</c>: unique in the project, and fit to be a file's name.</summary>
+    public string FullName =>
+        string.Join(".", [.. Namespace.Length == 0 ? [] : new[] { Namespace }, .. ContainingTypes.Select(Identifiers.MetadataName), Name]).Replace("@", "");
+}
 
 /// <summary>One layer attribute.</summary>
 /// <param name="Kind">The attribute's name without its suffix: <c>Conv</c>.</param>

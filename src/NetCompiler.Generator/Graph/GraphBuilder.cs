@@ -67,6 +67,15 @@ internal sealed class GraphBuilder
         for (int i = 0; i < _declaration.Layers.Count; i++)
         {
             LayerDeclaration layer = _declaration.Layers[i];
+            if (!LayerRegistry.IsLayer(layer.Kind))
+            {
+                _problems.Add(new Problem(Problems.UnknownLayer, i, new([layer.Kind, Nearest(layer.Kind, LayerRegistry.Kinds)])));
+                if (layer.Name is not null)
+                    _values[layer.Name] = new Value(layer.Name, Shape.Flat(0));
+                previous = null;
+                continue;
+            }
+
             var arguments = new LayerArguments(layer, i, _problems);
             Operation operation = LayerRegistry.Read(arguments);
             string name = NameOf(layer, operation, i);
@@ -122,6 +131,7 @@ internal sealed class GraphBuilder
         if (shape.Suffix == "bias")
             return "Zeros";
         bool rectifier = layer + 1 < _declaration.Layers.Count
+            && LayerRegistry.IsLayer(_declaration.Layers[layer + 1].Kind)
             && LayerRegistry.Read(new LayerArguments(_declaration.Layers[layer + 1], layer + 1, [])).IsRectifier;
         return rectifier ? "HeNormal" : "GlorotUniform";
     }
@@ -159,12 +169,12 @@ internal sealed class GraphBuilder
         if (_values.TryGetValue(name, out Value? value))
             return value.Shape.Length == 0 ? null : value;
         if (_graph is not null)
-            _problems.Add(new Problem(Problems.UnknownName, layer, new([_declaration.Layers[layer].Kind, name, Nearest(name)])));
+            _problems.Add(new Problem(Problems.UnknownName, layer, new([_declaration.Layers[layer].Kind, name, Nearest(name, _values.Keys)])));
         return null;
     }
 
-    private string Nearest(string name) =>
-        _values.Keys
+    private static string Nearest(string name, IEnumerable<string> knownNames) =>
+        knownNames
             .Select(known => (known, distance: EditDistance(name, known)))
             .Where(pair => pair.distance <= Math.Max(2, name.Length / 2))
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.known, StringComparer.Ordinal)

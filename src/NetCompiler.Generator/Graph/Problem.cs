@@ -35,6 +35,9 @@ internal static class Problems
     /// <summary>{0} kind, {1} argument, {2} accepted counts, {3} count found.</summary>
     public const string WrongCount = "NC1013";
 
+    /// <summary>{0} the attribute's full name, {1} nearest known layer or empty.</summary>
+    public const string UnknownLayer = "NC1015";
+
     /// <summary>{0} layer, {1} what it needs, {2} the layer before, {3} the shape that one produces.</summary>
     public const string WrongRank = "NC2001";
 

@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NetCompiler.Generator.Frontend;
+
+/// <summary>Names as they must be written in C#.</summary>
+internal static class Identifiers
+{
+    /// <summary>The name with the <c>@</c> that it needs where C# has a keyword of that name.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? $"@{name}" : name;
+
+    /// <summary>A namespace with its parents; empty for the global one.</summary>
+    public static string Of(INamespaceSymbol space) =>
+        space.IsGlobalNamespace ? ""
+        : space.ContainingNamespace.IsGlobalNamespace ? Escape(space.Name)
+        : $"{Of(space.ContainingNamespace)}.{Escape(space.Name)}";
+
+    /// <summary>A type's declaration as another part of it must repeat it: <c>partial class Outer&lt;T&gt;</c>.</summary>
+    public static string PartialDeclaration(INamedTypeSymbol type)
+    {
+        string keyword = type switch
+        {
+            { TypeKind: TypeKind.Interface } => "interface",
+            { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { IsRecord: true } => "record",
+            _ => "class",
+        };
+        string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(TypeParameter))}>";
+        return $"partial {keyword} {Escape(type.Name)}{parameters}";
+    }
+
+    /// <summary>The name with the number of type parameters, <c>Outer`1</c>, of a type given by <see cref="PartialDeclaration"/>.</summary>
+    public static string MetadataName(string partialDeclaration)
+    {
+        int parameters = partialDeclaration.IndexOf('<');
+        string name = parameters < 0 ? partialDeclaration : partialDeclaration.Substring(0, parameters);
+        name = name.Substring(name.LastIndexOf(' ') + 1);
+        return parameters < 0 ? name : FormattableString.Invariant($"{name}`{partialDeclaration.Count(c => c == ',') + 1}");
+    }
+
+    private static string TypeParameter(ITypeParameterSymbol parameter)
+    {
+        string variance = parameter.Variance switch { VarianceKind.In => "in ", VarianceKind.Out => "out ", _ => "" };
+        return variance + Escape(parameter.Name);
+    }
+}

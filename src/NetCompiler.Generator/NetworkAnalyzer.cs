@@ -1,0 +1,3 @@
+namespace NetCompiler.Generator;
+
+internal static class NetworkAnalyzer;

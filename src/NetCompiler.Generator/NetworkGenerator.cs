@@ -1,0 +1,38 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using NetCompiler.Generator.Frontend;
+
+namespace NetCompiler.Generator;
+
+/// <summary>Adds to every class with <c>[Network]</c> the part that runs and trains it. It reports nothing: <see cref="NetworkAnalyzer"/> does.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Parsing runs again at every keystroke, as Roslyn has it; its result is equal unless a network changed, and all else is then cached.
+        IncrementalValuesProvider<NetworkDeclaration> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(NetworkParser.NetworkAttribute, static (node, _) => node is ClassDeclarationSyntax, NetworkParser.Parse)
+            .WithTrackingName(TrackingNames.Parse)
+            .Where(static declaration => declaration is not null)
+            .WithTrackingName(TrackingNames.Declarations)!;
+
+        IncrementalValueProvider<CompilerOptions> options = context.AnalyzerConfigOptionsProvider
+            .Select(static (provider, _) => BuildProperties.Read(provider.GlobalOptions))
+            .WithTrackingName(TrackingNames.Options);
+
+        IncrementalValuesProvider<EquatableArray<GeneratedFile>> networks = declarations
+            .Combine(options)
+            .Select(static (pair, cancellationToken) => NetworkCompiler.Compile(pair.Left, pair.Right, cancellationToken))
+            .WithTrackingName(TrackingNames.Compile);
+
+        context.RegisterSourceOutput(networks, static (output, files) =>
+        {
+            foreach (GeneratedFile file in files)
+                output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+        });
+    }
+}
