@@ -79,6 +79,14 @@ public abstract unsafe partial class Network : IDisposable
         }
     }
 
+    /// <summary>Predicts any number of items. Written by the compiler, as is a <c>Predict</c> for one. May be called from several threads at once.</summary>
+    /// <param name="inputs">The items' inputs one after the other, each planar: channels, rows, columns.</param>
+    /// <param name="outputs">Receives their outputs, one item after the other.</param>
+    /// <exception cref="ArgumentException">The spans do not hold the same whole number of items.</exception>
+    /// <exception cref="InvalidOperationException">The network is being trained.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    public abstract void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs);
+
     /// <summary>Says that <see cref="Parameter.Values"/> were written: the next prediction uses the new values.</summary>
     /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
     public void NotifyParametersChanged()

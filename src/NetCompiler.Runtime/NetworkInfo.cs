@@ -24,6 +24,12 @@ public sealed class NetworkInfo
     /// <summary>The tensors of weights, named and shaped as in a PyTorch <c>state_dict</c>, in the order of the layers.</summary>
     public required IReadOnlyList<ParameterInfo> Parameters { get; init; }
 
+    /// <summary>
+    /// Whether the last layer is a softmax: <c>Predict</c> then gives probabilities, and the loss of a prediction is −log p, while training,
+    /// which leaves that layer out, works on logits.
+    /// </summary>
+    public required bool EndsInSoftmax { get; init; }
+
     /// <summary>Bytes of the packed weights that prediction keeps beside the tensors themselves.</summary>
     public required long PackedBytes { get; init; }
 

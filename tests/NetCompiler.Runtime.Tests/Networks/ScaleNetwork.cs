@@ -24,6 +24,7 @@ internal sealed unsafe class ScaleNetwork : Network
             new ParameterInfo("shift.bias", [1], Initializer.Zeros, 7, 3, 32),
             new ParameterInfo("unused.weight", [2, 1, 2, 2], Initializer.GlorotUniform, 4, 8, 48),
         ],
+        EndsInSoftmax = false,
         PackedBytes = PackedLength * sizeof(float),
         ArenaBytes = 32 * sizeof(float),
     };
@@ -62,6 +63,15 @@ internal sealed unsafe class ScaleNetwork : Network
         for (int i = 0; i < InputLength; i++)
         {
             output[i] = lease.Arena[i] + lease.Packed[32 + i];
+        }
+    }
+
+    public override void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        int count = BatchOf(inputs.Length, outputs.Length);
+        for (int n = 0; n < count; n++)
+        {
+            Predict(inputs.Slice(n * InputLength, InputLength), outputs.Slice(n * OutputLength, OutputLength));
         }
     }
 
