@@ -25,6 +25,7 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         ReferenceNetwork reference = NetworkCatalog.Find(name);
         Assert.Equal(target.ToLowerInvariant(), network.Info.Target);
         Assert.Equal(name, network.Info.Name);
+        Assert.Equal(reference.EndsInSoftmax, network.Info.EndsInSoftmax);
         Assert.Equal(reference.InputShape, network.Info.InputShape);
         Assert.Equal([reference.OutputShape], network.Info.Outputs.Select(output => output.Shape));
         Assert.Equal(reference.LayerNames, network.Info.Layers.Select(layer => layer.Name));
@@ -126,9 +127,11 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         using var step = new TrainingStep(network, ExpectedResults.Images + 1);
         float[][] others = [.. results.Inputs.Append(results.Inputs[0]).Select((input, index) => input.Map(value => (value * 3) + index).ToSingles())];
         step.Run(others, [.. others.Select((_, index) => results.OutputGradients[index % ExpectedResults.Images].Map(value => value - 1).ToSingles())], seed: 5);
-        step.Run([.. results.Inputs.Select(input => input.ToSingles())], [.. results.OutputGradients.Select(gradient => gradient.ToSingles())], seed: 6);
+        step.Forward([.. results.Inputs.Select(input => input.ToSingles())], seed: 6);
+        IReadOnlyList<IReadOnlyList<Tensor>> masks = DropoutMasks.Recover(results, step);
+        step.Backward([.. results.OutputGradients.Select(gradient => gradient.ToSingles())]);
 
-        (IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor> gradients) = results.Train(DropoutMasks.Recover(results, step));
+        (IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor> gradients) = results.Train(masks);
         Agreement.Check("the logits", logits, step.Output, ForwardTolerance);
         for (int i = 0; i < gradients.Count; i++)
         {

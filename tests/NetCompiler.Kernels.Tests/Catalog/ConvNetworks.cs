@@ -53,6 +53,12 @@ internal static class ConvNetworks
         yield return Inner([16, 6, 7], new ConvReference(16, new ReferenceWindow(3, 3) { Pads = [0, 3, 0, 0] }));
         yield return Inner([16, 6, 7], new ConvReference(17, new ReferenceWindow(3, 3) { Pads = [0, 0, 4, 1] }));
 
+        // Large windows with stride and with padding.
+        yield return First([3, 15, 17], new ConvReference(16, Square(7, 2, 3)));
+        yield return Inner([6, 13, 14], new ConvReference(17, Square(6, 2, 2)));
+        yield return First([1, 10, 9], new ConvReference(6, new ReferenceWindow(7, 7) { Same = true }));
+        yield return Inner([3, 9, 8], new ConvReference(5, new ReferenceWindow(6, 6) { Same = true, StrideY = 3 }));
+
         // Many channels and filters, around multiples of 16.
         yield return Inner([64, 7, 6], new ConvReference(70, Square(3, 1, 1)));
         yield return Inner([48, 4, 5], new ConvReference(64, 3));

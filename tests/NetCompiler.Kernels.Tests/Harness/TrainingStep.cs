@@ -45,6 +45,8 @@ internal sealed unsafe class TrainingStep : IDisposable
 
     private int Batch { get; set; }
 
+    private uint Seed { get; set; }
+
     /// <summary>The outputs of the last batch.</summary>
     public Span<float> Output => _output.Span[..(Batch * OutputLength)];
 
@@ -54,50 +56,34 @@ internal sealed unsafe class TrainingStep : IDisposable
     /// <summary>Takes other weights.</summary>
     public void CopyParameters() => _parameters.Fill(_network.ParameterSpan);
 
-    /// <summary>
-    /// Runs pack, forward and backward stages. Everything that the stages must write is spoiled first, the scratch before every range.
-    /// </summary>
+    /// <summary>Runs pack, forward and backward stages.</summary>
     public void Run(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> outputGradients, uint seed = 1, Split split = Split.Whole)
     {
-        Batch = inputs.Count;
-        _input.Fill(float.NaN);
-        _outputGradient.Fill(float.NaN);
-        for (int i = 0; i < Batch; i++)
-        {
-            inputs[i].CopyTo(_input.Span[(i * InputLength)..]);
-            outputGradients[i].CopyTo(_outputGradient.Span[(i * OutputLength)..]);
-        }
-
-        _output.Fill(float.NaN);
-        foreach (ParameterInfo parameter in _network.Info.Parameters)
-            Gradient(parameter).Fill(float.NaN);
-
-        var pass = new TrainingPass
-        {
-            Parameters = _parameters.Pointer,
-            Gradients = _gradients.Pointer,
-            Packed = _packed.Pointer,
-            Arena = _arena.Pointer,
-            Input = _input.Pointer,
-            Output = _output.Pointer,
-            OutputGradient = _outputGradient.Pointer,
-            Batch = Batch,
-            Capacity = _capacity,
-            Seed = seed,
-        };
-        for (int stage = 0; stage < _plan.Stages.Count; stage++)
-        {
-            foreach ((int first, int end) in Ranges(_plan.Stages[stage], split))
-            {
-                _scratch.Fill(float.NaN);
-                _network.RunTrainingStage(stage, &pass, _scratch.Pointer, first, end);
-            }
-        }
-
-        CheckMemory();
+        Forward(inputs, seed, split);
+        Backward(outputGradients, split);
     }
 
-    /// <summary>A layer's output in the last batch, or null if it is not kept.</summary>
+    /// <summary>Runs the pack and forward stages. What they must write is spoiled first, the scratch before every range.</summary>
+    public void Forward(IReadOnlyList<float[]> inputs, uint seed = 1, Split split = Split.Whole)
+    {
+        Batch = inputs.Count;
+        Seed = seed;
+        Load(_input, inputs);
+        _output.Fill(float.NaN);
+        _outputGradient.Fill(float.NaN);
+        Run(phase => phase != StagePhase.Backward, split);
+    }
+
+    /// <summary>Runs the backward stages of the batch that went forward.</summary>
+    public void Backward(IReadOnlyList<float[]> outputGradients, Split split = Split.Whole)
+    {
+        Load(_outputGradient, outputGradients);
+        foreach (ParameterInfo parameter in _network.Info.Parameters)
+            Gradient(parameter).Fill(float.NaN);
+        Run(phase => phase == StagePhase.Backward, split);
+    }
+
+    /// <summary>A layer's output in the last batch, or null if it is not kept. Backward stages may write over it.</summary>
     public Tensor? Activation(string layer, int image)
     {
         ActivationRegion? region = _plan.Activations.FirstOrDefault(region => region.Layer == layer);
@@ -125,6 +111,42 @@ internal sealed unsafe class TrainingStep : IDisposable
     }
 
     private GuardedBuffer[] Buffers => [_parameters, _gradients, _packed, _arena, _input, _output, _outputGradient, _scratch];
+
+    private void Load(GuardedBuffer buffer, IReadOnlyList<float[]> items)
+    {
+        buffer.Fill(float.NaN);
+        for (int i = 0; i < Batch; i++)
+            items[i].CopyTo(buffer.Span[(i * items[i].Length)..]);
+    }
+
+    private void Run(Func<StagePhase, bool> runs, Split split)
+    {
+        var pass = new TrainingPass
+        {
+            Parameters = _parameters.Pointer,
+            Gradients = _gradients.Pointer,
+            Packed = _packed.Pointer,
+            Arena = _arena.Pointer,
+            Input = _input.Pointer,
+            Output = _output.Pointer,
+            OutputGradient = _outputGradient.Pointer,
+            Batch = Batch,
+            Capacity = _capacity,
+            Seed = Seed,
+        };
+        for (int stage = 0; stage < _plan.Stages.Count; stage++)
+        {
+            if (!runs(_plan.Stages[stage].Phase))
+                continue;
+            foreach ((int first, int end) in Ranges(_plan.Stages[stage], split))
+            {
+                _scratch.Fill(float.NaN);
+                _network.RunTrainingStage(stage, &pass, _scratch.Pointer, first, end);
+            }
+        }
+
+        CheckMemory();
+    }
 
     private void CheckMemory()
     {
