@@ -1,0 +1,44 @@
+using NetCompiler.Generator.Layers;
+using NetCompiler.Kernels.Tests.Catalog;
+using NetCompiler.TestReference;
+using NetCompiler.TestReference.Layers;
+
+namespace NetCompiler.Kernels.Tests;
+
+/// <summary>What the catalog must contain for the sweeps to mean something.</summary>
+public sealed class CoverageTests
+{
+    public static TheoryData<string> Kinds => [.. LayerRegistry.Kinds];
+
+    /// <summary>First, last, and between layers with weights, so that inputs, outputs and gradients of the layer are all computed.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EveryLayerIsSweptInEveryPlace(string kind)
+    {
+        Assert.Contains(NetworkCatalog.All, network => network.Layers[0].Kind == kind);
+        Assert.Contains(NetworkCatalog.All, network => network.Layers[^1].Kind == kind);
+        Assert.Contains(NetworkCatalog.All, network => Enumerable.Range(1, Math.Max(0, network.Layers.Count - 2)).Any(i =>
+            network.Layers[i].Kind == kind && network.Layers.Take(i).Any(HasWeights) && network.Layers.Skip(i + 1).Any(HasWeights)));
+    }
+
+    [Fact]
+    public void NamesAreUnique() => Assert.Distinct(NetworkCatalog.All.Select(network => network.Name));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void EveryKernelSizeIsSwept(int size)
+    {
+        ReferenceWindow[] windows = [.. NetworkCatalog.All.SelectMany(network => network.Layers).OfType<ConvReference>().Select(conv => conv.Window)];
+        Assert.Contains(windows, window => window.Height == size && window.Width != size);
+        Assert.Contains(windows, window => window.Height == size && window.Width == size && window.StrideY > 1);
+        Assert.Contains(windows, window => window.Height == size && window.Same);
+    }
+
+    private static bool HasWeights(ReferenceLayer layer) => layer is ConvReference or DenseReference;
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetCompiler.Generator;
+using NetCompiler.TestReference;
+
+namespace NetCompiler.Kernels.Tests.Harness;
+
+/// <summary>
+/// Many networks compiled in one go for one target and loaded: what a user's build does, in this process. The compilation is as strict as a user's
+/// can be: checked arithmetic, nullable, warnings as errors.
+/// </summary>
+internal sealed class CompiledBatch : IDisposable
+{
+    private static readonly Lazy<ImmutableArray<MetadataReference>> s_references = new(() =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Append(typeof(Network).Assembly.Location)
+            .Append(typeof(Layers.NetworkAttribute).Assembly.Location)
+            .Append(typeof(ITestNetwork).Assembly.Location)
+            .DistinctBy(Path.GetFileName)
+            .Select(path => MetadataReference.CreateFromFile(path))]);
+
+    private readonly LoadContext _context = new();
+    private readonly Assembly _assembly;
+
+    private CompiledBatch(string target, byte[] image, GeneratorDriverRunResult generated)
+    {
+        (Target, Image, Generated) = (target, image, generated);
+        _assembly = _context.LoadFromStream(new MemoryStream(image));
+    }
+
+    public string Target { get; }
+
+    /// <summary>The compiled assembly.</summary>
+    public byte[] Image { get; }
+
+    /// <summary>What the generator wrote.</summary>
+    public GeneratorDriverRunResult Generated { get; }
+
+    /// <summary>Compiles networks for one target.</summary>
+    /// <exception cref="InvalidOperationException">The generator or the C# compiler reported something.</exception>
+    public static CompiledBatch Compile(string target, IEnumerable<ReferenceNetwork> networks, bool training = true, string otherSource = "")
+    {
+        string source = string.Concat(networks.Select(network => SourceOf(network, training)));
+        return TryCompile(target, source + otherSource, out string? errors) ?? throw new InvalidOperationException(errors);
+    }
+
+    /// <summary>A new network with its own weights.</summary>
+    public Network Create(string name, int seed = 1) => (Network)Activator.CreateInstance(Type(name), seed)!;
+
+    /// <summary>The class of a network.</summary>
+    public Type Type(string name) => _assembly.GetType($"Batch.{name}", throwOnError: true)!;
+
+    public void Dispose() => _context.Unload();
+
+    private static string SourceOf(ReferenceNetwork network, bool training) => network.ToSource("public unsafe partial", training, """
+         : NetCompiler.Kernels.Tests.Harness.ITestNetwork
+        {
+            public void PackWithKernel(float* parameters, float* packed) => Kernels.Pack(parameters, packed);
+
+            public void ForwardWithKernel(float* packed, float* arena, float* input, float* output, int count) =>
+                Kernels.Forward(packed, arena, input, output, count);
+
+            public void SpoilArena(float value)
+            {
+                using Lease lease = Rent();
+                new System.Span<float>(lease.Arena, checked((int)(Info.ArenaBytes / sizeof(float)))).Fill(value);
+            }
+        }
+
+        """);
+
+    private static CompiledBatch? TryCompile(string target, string networks, [NotNullWhen(false)] out string? errors)
+    {
+        var parsing = new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Parse);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            checkOverflow: true,
+            allowUnsafe: true,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            warningLevel: 9999,
+            nullableContextOptions: NullableContextOptions.Enable);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText($"using NetCompiler.Layers;\nnamespace Batch;\n{networks}", parsing, "Networks.cs");
+        CSharpCompilation compilation = CSharpCompilation.Create($"Batch.{Guid.NewGuid():N}", [tree], s_references.Value, options);
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parsing, optionsProvider: new Options(target))
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> reported);
+
+        using var image = new MemoryStream();
+        IEnumerable<Diagnostic> diagnostics = [.. reported, .. complete.Emit(image).Diagnostics];
+        errors = string.Join('\n', diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Take(20).Select(WithLine));
+        return errors.Length > 0 ? null : new CompiledBatch(target, image.ToArray(), driver.GetRunResult());
+    }
+
+    private static string WithLine(Diagnostic diagnostic)
+    {
+        Location location = diagnostic.Location;
+        string line = location.SourceTree?.GetText().Lines[location.GetLineSpan().StartLinePosition.Line].ToString().Trim() ?? "";
+        return $"{diagnostic}\n    {line}";
+    }
+
+    private sealed class LoadContext() : AssemblyLoadContext("networks", isCollectible: true)
+    {
+        // The networks must see the very runtime that the tests use, wherever the test host loaded it.
+        protected override Assembly? Load(AssemblyName name) =>
+            AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsCollectible && assembly.GetName().Name == name.Name);
+    }
+
+    private sealed class Options(string target) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(target);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class Properties(string target) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        {
+            value = key == "build_property.NetCompilerTargets" ? target : null;
+            return value is not null;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using NetCompiler.TestReference;
+
+namespace NetCompiler.Kernels.Tests.Harness;
+
+/// <summary>The stages of one training step, run by the test in guarded memory: the part of the runtime's trainer that touches generated code.</summary>
+internal sealed unsafe class TrainingStep : IDisposable
+{
+    private readonly Network _network;
+    private readonly TrainingPlan _plan;
+    private readonly int _capacity;
+    private readonly GuardedBuffer _parameters, _gradients, _packed, _arena, _input, _output, _outputGradient, _scratch;
+
+    /// <summary>Memory for batches of at most so many images.</summary>
+    public TrainingStep(Network network, int capacity)
+    {
+        _network = network;
+        _plan = network.CompiledTrainingPlan ?? throw new InvalidOperationException($"{network.Info.Name} has no training plan.");
+        _capacity = capacity;
+        _parameters = new GuardedBuffer("the parameters", network.ParameterBlockLength).Fill(network.ParameterSpan);
+        _gradients = new GuardedBuffer("the gradients", network.ParameterBlockLength).Fill(0);
+        _packed = new GuardedBuffer("the packed weights", _plan.PackedLength).Fill(float.NaN);
+        _arena = new GuardedBuffer("the training arena", checked(_plan.ArenaLength * capacity)).Fill(0);
+        _input = new GuardedBuffer("the inputs", capacity * InputLength);
+        _output = new GuardedBuffer("the outputs", capacity * OutputLength);
+        _outputGradient = new GuardedBuffer("the output gradients", capacity * OutputLength);
+        _scratch = new GuardedBuffer("the scratch", _plan.ScratchLength);
+    }
+
+    /// <summary>How ranges of a stage are handed out.</summary>
+    public enum Split
+    {
+        /// <summary>One range.</summary>
+        Whole,
+
+        /// <summary>One range per grain, the last first.</summary>
+        GrainsBackwards,
+
+        /// <summary>Two ranges of unequal length.</summary>
+        TwoThreads,
+    }
+
+    private int InputLength => _network.Info.InputShape.Aggregate(1, (product, size) => product * size);
+
+    private int OutputLength => _network.Info.Outputs[0].Shape.Aggregate(1, (product, size) => product * size);
+
+    private int Batch { get; set; }
+
+    private uint Seed { get; set; }
+
+    /// <summary>The outputs of the last batch.</summary>
+    public Span<float> Output => _output.Span[..(Batch * OutputLength)];
+
+    /// <summary>The gradient of one tensor of weights.</summary>
+    public Span<float> Gradient(ParameterInfo parameter) => _gradients.Span.Slice(parameter.Offset, (int)parameter.Length);
+
+    /// <summary>Takes other weights.</summary>
+    public void CopyParameters() => _parameters.Fill(_network.ParameterSpan);
+
+    /// <summary>Runs pack, forward and backward stages.</summary>
+    public void Run(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> outputGradients, uint seed = 1, Split split = Split.Whole)
+    {
+        Forward(inputs, seed, split);
+        Backward(outputGradients, split);
+    }
+
+    /// <summary>Runs the pack and forward stages. What they must write is spoiled first, the scratch before every range.</summary>
+    public void Forward(IReadOnlyList<float[]> inputs, uint seed = 1, Split split = Split.Whole)
+    {
+        Batch = inputs.Count;
+        Seed = seed;
+        Load(_input, inputs);
+        _output.Fill(float.NaN);
+        _outputGradient.Fill(float.NaN);
+        Run(phase => phase != StagePhase.Backward, split);
+    }
+
+    /// <summary>Runs the backward stages of the batch that went forward.</summary>
+    public void Backward(IReadOnlyList<float[]> outputGradients, Split split = Split.Whole)
+    {
+        Load(_outputGradient, outputGradients);
+        foreach (ParameterInfo parameter in _network.Info.Parameters)
+            Gradient(parameter).Fill(float.NaN);
+        Run(phase => phase == StagePhase.Backward, split);
+    }
+
+    /// <summary>A layer's output in the last batch, or null if it is not kept. Backward stages may write over it.</summary>
+    public Tensor? Activation(string layer, int image)
+    {
+        ActivationRegion? region = _plan.Activations.FirstOrDefault(region => region.Layer == layer);
+        if (region is null)
+            return null;
+        var tensor = new Tensor(region.Channels, region.Height, region.Width);
+        float* start = _arena.Pointer + ((long)region.Offset * _capacity) + ((long)image * region.Length) + region.Origin;
+        for (int c = 0; c < region.Channels; c++)
+        {
+            (int block, int lane) = Math.DivRem(c, region.ChannelsPerBlock);
+            for (int y = 0; y < region.Height; y++)
+            {
+                for (int x = 0; x < region.Width; x++)
+                    tensor[c, y, x] = start[(block * region.BlockStride) + (y * region.RowStride) + (x * region.ChannelsPerBlock) + lane];
+            }
+        }
+
+        return tensor;
+    }
+
+    public void Dispose()
+    {
+        foreach (GuardedBuffer buffer in Buffers)
+            buffer.Dispose();
+    }
+
+    private GuardedBuffer[] Buffers => [_parameters, _gradients, _packed, _arena, _input, _output, _outputGradient, _scratch];
+
+    private void Load(GuardedBuffer buffer, IReadOnlyList<float[]> items)
+    {
+        buffer.Fill(float.NaN);
+        for (int i = 0; i < Batch; i++)
+            items[i].CopyTo(buffer.Span[(i * items[i].Length)..]);
+    }
+
+    private void Run(Func<StagePhase, bool> runs, Split split)
+    {
+        var pass = new TrainingPass
+        {
+            Parameters = _parameters.Pointer,
+            Gradients = _gradients.Pointer,
+            Packed = _packed.Pointer,
+            Arena = _arena.Pointer,
+            Input = _input.Pointer,
+            Output = _output.Pointer,
+            OutputGradient = _outputGradient.Pointer,
+            Batch = Batch,
+            Capacity = _capacity,
+            Seed = Seed,
+        };
+        for (int stage = 0; stage < _plan.Stages.Count; stage++)
+        {
+            if (!runs(_plan.Stages[stage].Phase))
+                continue;
+            foreach ((int first, int end) in Ranges(_plan.Stages[stage], split))
+            {
+                _scratch.Fill(float.NaN);
+                _network.RunTrainingStage(stage, &pass, _scratch.Pointer, first, end);
+            }
+        }
+
+        CheckMemory();
+    }
+
+    private void CheckMemory()
+    {
+        foreach (GuardedBuffer buffer in Buffers)
+            buffer.CheckGuards();
+        Agreement.CheckBitwise("the parameters, which a training pass only reads", _network.ParameterSpan, _parameters.Span);
+
+        // The optimiser steps through the whole block, gaps included: they must stay zero.
+        IReadOnlyList<ParameterInfo> parameters = _network.Info.Parameters;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            int end = parameters[i].Offset + (int)parameters[i].Length;
+            int next = i + 1 < parameters.Count ? parameters[i + 1].Offset : _gradients.Length;
+            if (_gradients.Span[end..next].ContainsAnyExcept(0f))
+                Assert.Fail($"The gradients after {parameters[i].Name}, where no weight is, are not zero.");
+        }
+    }
+
+    private IEnumerable<(int First, int End)> Ranges(TrainingStage stage, Split split)
+    {
+        int items = stage.Items == 0 ? Batch : stage.Items;
+        int grains = (items + stage.Grain - 1) / stage.Grain;
+        switch (split)
+        {
+            case Split.Whole:
+                yield return (0, items);
+                break;
+            case Split.GrainsBackwards:
+                for (int grain = grains - 1; grain >= 0; grain--)
+                    yield return (grain * stage.Grain, Math.Min(items, (grain + 1) * stage.Grain));
+                break;
+            case Split.TwoThreads:
+                int cut = (grains + 2) / 3 * stage.Grain;
+                if (cut < items)
+                    yield return (cut, items);
+                yield return (0, Math.Min(cut, items));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(split));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using NetCompiler.Kernels.Tests.Catalog;
+using NetCompiler.Kernels.Tests.Harness;
+using NetCompiler.TestReference;
+
+namespace NetCompiler.Kernels.Tests;
+
+/// <summary>The catalog compiled for one target, batch by batch as tests ask.</summary>
+public sealed class SweepFixture : IDisposable
+{
+    private readonly ConcurrentDictionary<int, Lazy<CompiledBatch>> _batches = new();
+    private readonly ConcurrentDictionary<string, Lazy<CompiledBatch>> _single = new(StringComparer.Ordinal);
+
+    internal CompiledBatch Batch(string target, int index) =>
+        _batches.GetOrAdd(index, batch => new Lazy<CompiledBatch>(() => CompiledBatch.Compile(target, NetworkCatalog.Batches[batch]))).Value;
+
+    /// <summary>The batch of a network; if it does not compile, the network alone, so that one mistake fails only its own tests.</summary>
+    internal CompiledBatch BatchOf(string target, string network)
+    {
+        int index = Enumerable.Range(0, NetworkCatalog.Batches.Count).First(batch => NetworkCatalog.Batches[batch].Any(member => member.Name == network));
+        try
+        {
+            return Batch(target, index);
+        }
+        catch (InvalidOperationException)
+        {
+            ReferenceNetwork reference = NetworkCatalog.Find(network);
+            return _single.GetOrAdd(network, _ => new Lazy<CompiledBatch>(() => CompiledBatch.Compile(target, [reference]))).Value;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Lazy<CompiledBatch> batch in _batches.Values.Concat(_single.Values))
+        {
+            try
+            {
+                batch.Value.Dispose();
+            }
+            catch (InvalidOperationException)
+            {
+                // It never compiled, as the tests have said.
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using NetCompiler.Kernels.Tests.Catalog;
+using NetCompiler.Kernels.Tests.Harness;
+using NetCompiler.Kernels.Tests.Reference;
+using NetCompiler.TestReference;
+using NetCompiler.TestReference.Layers;
+
+namespace NetCompiler.Kernels.Tests;
+
+/// <summary>Every network of the catalog, compiled for one target, against the reference: prediction, batches, training, memory.</summary>
+public abstract unsafe class SweepTests(string target, SweepFixture fixture) : IClassFixture<SweepFixture>
+{
+    /// <summary>Of the largest output: single precision through sums of a few thousand products.</summary>
+    private const double ForwardTolerance = 1e-5;
+
+    /// <summary>Of a tensor's largest gradient.</summary>
+    private const double GradientTolerance = 1e-4;
+
+    public static TheoryData<string> Networks => NetworkCatalog.Names;
+
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void DescribesItself(string name)
+    {
+        using Network network = Create(name);
+        ReferenceNetwork reference = NetworkCatalog.Find(name);
+        Assert.Equal(target.ToLowerInvariant(), network.Info.Target);
+        Assert.Equal(name, network.Info.Name);
+        Assert.Equal(reference.EndsInSoftmax, network.Info.EndsInSoftmax);
+        Assert.Equal(reference.InputShape, network.Info.InputShape);
+        Assert.Equal([reference.OutputShape], network.Info.Outputs.Select(output => output.Shape));
+        Assert.Equal(reference.LayerNames, network.Info.Layers.Select(layer => layer.Name));
+        Assert.Equal(reference.Layers.Select(layer => layer.Kind), network.Info.Layers.Select(layer => layer.Kind));
+        Assert.Equal(reference.Shapes, network.Info.Layers.Select(layer => layer.OutputShape));
+        Assert.Equal(reference.WeightShapes.Select(weight => weight.Name), network.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(reference.WeightShapes.Select(weight => weight.Shape), network.Parameters.Select(parameter => parameter.Shape));
+        int end = 0;
+        foreach (ParameterInfo parameter in network.Info.Parameters)
+        {
+            Assert.Equal(end, parameter.Offset);
+            end = parameter.Offset + (int)((parameter.Length + 15) / 16 * 16);
+        }
+    }
+
+    /// <summary>The kernels in memory of the test, all of it NaN before and guarded; then the public method, which must agree bit for bit.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void Predicts(string name)
+    {
+        using Network network = Create(name);
+        ExpectedResults results = SetWeights(network, name);
+        var kernels = (ITestNetwork)network;
+
+        using GuardedBuffer parameters = new GuardedBuffer("the parameters", network.ParameterBlockLength).Fill(network.ParameterSpan);
+        using var packed = new GuardedBuffer("the packed weights", (int)(network.Info.PackedBytes / sizeof(float)));
+        using var arena = new GuardedBuffer("the arena", (int)(network.Info.ArenaBytes / sizeof(float)));
+
+        // Users' spans start anywhere: one float after a cache line is as bad as it gets.
+        using var input = new GuardedBuffer("the input", results.Inputs[0].Length, misalignment: 1);
+        using var output = new GuardedBuffer("the output", results.Outputs[0].Length, misalignment: 1);
+        kernels.PackWithKernel(parameters.Pointer, packed.Fill(float.NaN).Pointer);
+        float[] packedOnce = packed.Span.ToArray();
+
+        var actual = new List<float>();
+        foreach (Tensor image in results.Inputs)
+        {
+            arena.Fill(float.NaN);
+            output.Fill(float.NaN);
+            kernels.ForwardWithKernel(packed.Pointer, arena.Pointer, input.Fill(image.ToSingles()).Pointer, output.Pointer, 1);
+            actual.AddRange(output.Span);
+            foreach (GuardedBuffer buffer in new[] { parameters, packed, arena, input, output })
+                buffer.CheckGuards();
+            Agreement.CheckBitwise("the input, which prediction only reads", image.ToSingles(), input.Span);
+
+            kernels.SpoilArena(float.NaN);
+            output.Fill(float.NaN);
+            kernels.Predict(input.Span, output.Span);
+            Agreement.CheckBitwise("Predict after the kernels", actual.ToArray().AsSpan(^output.Length..), output.Span);
+        }
+
+        Agreement.CheckBitwise("the packed weights, which prediction only reads", packedOnce, packed.Span);
+        Agreement.Check("the outputs", results.Outputs, actual.ToArray(), ForwardTolerance, LeastScale(results));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void PredictsBatches(string name)
+    {
+        using Network network = Create(name);
+        ExpectedResults results = SetWeights(network, name);
+        var kernels = (ITestNetwork)network;
+        int inputLength = results.Inputs[0].Length, outputLength = results.Outputs[0].Length;
+        double tolerance = ForwardTolerance * Math.Max(results.Outputs.Max(output => output.Scale), LeastScale(results));
+        var random = new RandomValues(5);
+        foreach (int count in new[] { 1, 2, 7, 33 })
+        {
+            using var inputs = new GuardedBuffer("the inputs", count * inputLength, misalignment: 1);
+            using var outputs = new GuardedBuffer("the outputs", count * outputLength, misalignment: 1);
+            inputs.Fill(random.Tensor([count, inputLength], -1, 1).ToSingles());
+            kernels.SpoilArena(float.NaN);
+            kernels.PredictBatch(inputs.Span, outputs.Fill(float.NaN).Span);
+            inputs.CheckGuards();
+            outputs.CheckGuards();
+
+            var single = new float[outputLength];
+            for (int i = 0; i < count; i++)
+            {
+                kernels.Predict(inputs.Span.Slice(i * inputLength, inputLength), single);
+                for (int j = 0; j < outputLength; j++)
+                {
+                    float batched = outputs.Span[(i * outputLength) + j];
+                    Assert.True(Math.Abs(batched - single[j]) <= tolerance, $"Item {i} of {count}, value {j}: {batched:r} in the batch, {single[j]:r} alone.");
+                }
+            }
+        }
+    }
+
+    /// <summary>A training pass twice in the same memory, first on other images: nothing may be left over from them.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void Trains(string name)
+    {
+        using Network network = Create(name);
+        ExpectedResults results = SetWeights(network, name);
+        if (results.Weights.Count == 0 && network.CompiledTrainingPlan is null)
+            return;   // Nothing can be learned.
+
+        using var step = new TrainingStep(network, ExpectedResults.Images + 1);
+        float[][] others = [.. results.Inputs.Append(results.Inputs[0]).Select((input, index) => input.Map(value => (value * 3) + index).ToSingles())];
+        step.Run(others, [.. others.Select((_, index) => results.OutputGradients[index % ExpectedResults.Images].Map(value => value - 1).ToSingles())], seed: 5);
+        step.Forward([.. results.Inputs.Select(input => input.ToSingles())], seed: 6);
+        IReadOnlyList<IReadOnlyList<Tensor>> masks = DropoutMasks.Recover(results, step);
+        step.Backward([.. results.OutputGradients.Select(gradient => gradient.ToSingles())]);
+
+        (IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor> gradients) = results.Train(masks);
+        Agreement.Check("the logits", logits, step.Output, ForwardTolerance);
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            Span<float> gradient = step.Gradient(network.Info.Parameters[i]);
+            if (results.Network.WeightShapes[i].Name.StartsWith("unread", StringComparison.Ordinal))
+                Assert.False(gradient.ContainsAnyExcept(0f), "A layer that nothing reads has a gradient.");
+            else
+                Agreement.Check($"the gradient of {results.Network.WeightShapes[i].Name}", [gradients[i]], gradient, GradientTolerance);
+        }
+    }
+
+    /// <summary>However the stages' ranges are cut and ordered, the numbers are the same.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void TrainsAlikeOnAnyNumberOfThreads(string name)
+    {
+        using Network network = Create(name);
+        ExpectedResults results = SetWeights(network, name);
+        if (results.Weights.Count == 0 && network.CompiledTrainingPlan is null)
+            return;
+        using var whole = new TrainingStep(network, 2 * ExpectedResults.Images);
+        using var split = new TrainingStep(network, 2 * ExpectedResults.Images);
+        float[][] inputs = [.. results.Inputs.Concat(results.Inputs.Reverse()).Select(input => input.ToSingles())];
+        float[][] outputGradients = [.. results.OutputGradients.Concat(results.OutputGradients).Select(gradient => gradient.ToSingles())];
+        whole.Run(inputs, outputGradients);
+        foreach (TrainingStep.Split how in new[] { TrainingStep.Split.GrainsBackwards, TrainingStep.Split.TwoThreads })
+        {
+            split.Run(inputs, outputGradients, split: how);
+            Agreement.CheckBitwise($"the logits, {how}", whole.Output, split.Output);
+            foreach (ParameterInfo parameter in network.Info.Parameters)
+                Agreement.CheckBitwise($"the gradient of {parameter.Name}, {how}", whole.Gradient(parameter), split.Gradient(parameter));
+        }
+    }
+
+    [SkippableFact]
+    public void MethodsStayWithinTheirBudget()
+    {
+        SkipUnlessRunnable();
+        for (int batch = 0; batch < NetworkCatalog.Batches.Count; batch++)
+            MethodBudget.Check(fixture.Batch(target, batch).Image);
+    }
+
+    /// <summary>Probabilities are compared on the scale of the logits: an error there is at most a quarter of it in the probability.</summary>
+    private static double LeastScale(ExpectedResults results) =>
+        results.Network.EndsInSoftmax ? Math.Max(1, results.Logits.Max(logits => logits.Scale)) : 0;
+
+    private static ExpectedResults SetWeights(Network network, string name)
+    {
+        ExpectedResults results = ExpectedResults.Of(name);
+        network.SetParameters(results.Weights);
+        return results;
+    }
+
+    private Network Create(string name)
+    {
+        SkipUnlessRunnable();
+        return fixture.BatchOf(target, name).Create(name);
+    }
+
+    private void SkipUnlessRunnable()
+    {
+        string? reason = InstructionSets.ReasonToSkip(target);
+        Skip.If(reason is not null, reason);
+    }
+}
+
+public sealed class Avx512SweepTests(SweepFixture fixture) : SweepTests("Avx512", fixture);
+
+public sealed class Avx2SweepTests(SweepFixture fixture) : SweepTests("Avx2", fixture);
+
+public sealed class PortableSweepTests(SweepFixture fixture) : SweepTests("Portable", fixture);
+
+/// <summary>Runs where the tests themselves run on a 64-bit Arm machine.</summary>
+public sealed class AdvSimdSweepTests(SweepFixture fixture) : SweepTests("AdvSimd", fixture);

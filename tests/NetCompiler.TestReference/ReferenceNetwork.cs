@@ -1,0 +1,126 @@
+using NetCompiler.TestReference.Layers;
+
+namespace NetCompiler.TestReference;
+
+/// <summary>A network as a list of layers: writes its own declaration in C#, and computes what the compiled one should.</summary>
+public sealed class ReferenceNetwork
+{
+    private readonly int[] _sources;
+    private readonly int[] _firstWeights;
+
+    public ReferenceNetwork(string name, int[] inputShape, params IReadOnlyList<ReferenceLayer> layers)
+    {
+        (Name, InputShape, Layers) = (name, inputShape, layers);
+        _sources = new int[layers.Count];
+        _firstWeights = new int[layers.Count];
+        var names = new List<string>();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var shapes = new List<int[]>();
+        var weights = new List<(string, int[])>();
+        for (int i = 0; i < layers.Count; i++)
+        {
+            ReferenceLayer layer = layers[i];
+            if (layer.Name is null)
+                numbers[layer.NamePrefix] = numbers.GetValueOrDefault(layer.NamePrefix) + 1;
+            names.Add(layer.Name ?? $"{layer.NamePrefix}{numbers[layer.NamePrefix]}");
+            _sources[i] = layer.From switch { null => i - 1, "input" => -1, string from => names.IndexOf(from) };
+            int[] input = _sources[i] < 0 ? inputShape : shapes[_sources[i]];
+            _firstWeights[i] = weights.Count;
+            weights.AddRange(layer.WeightShapes(input).Select(weight => ($"{names[i]}.{weight.Suffix}", weight.Shape)));
+            shapes.Add(layer.OutputShape(input));
+        }
+
+        (LayerNames, Shapes, WeightShapes) = (names, shapes, weights);
+    }
+
+    /// <summary>The class's name.</summary>
+    public string Name { get; }
+
+    public int[] InputShape { get; }
+
+    public IReadOnlyList<ReferenceLayer> Layers { get; }
+
+    /// <summary>Given names and numbered ones.</summary>
+    public IReadOnlyList<string> LayerNames { get; }
+
+    /// <summary>The output shape of each layer.</summary>
+    public IReadOnlyList<int[]> Shapes { get; }
+
+    /// <summary>The weights' names and shapes in the order of the layers.</summary>
+    public IReadOnlyList<(string Name, int[] Shape)> WeightShapes { get; }
+
+    public int[] OutputShape => Shapes[^1];
+
+    /// <summary>Whether the last layer is a softmax: training leaves it out.</summary>
+    public bool EndsInSoftmax => Layers[^1] is SoftmaxReference;
+
+    /// <summary>The declaration in C#, one layer per line.</summary>
+    public string ToSource(string modifiers = "public partial", bool training = true, string members = ";")
+    {
+        string arguments = string.Join(", ", InputShape) + (training ? "" : ", Training = false");
+        return $"[Network({arguments})]\n" + string.Concat(Layers.Select(layer => $"[{layer.ToAttribute()}]\n")) + $"{modifiers} class {Name}{members}\n";
+    }
+
+    /// <summary>The network that training sees: without a softmax at the end, with the given dropout masks (one per dropout layer).</summary>
+    public ReferenceNetwork ForTraining(IReadOnlyList<Tensor>? dropoutMasks = null)
+    {
+        int mask = 0;
+        return new ReferenceNetwork(Name, InputShape, [.. Layers
+            .Take(EndsInSoftmax && Layers.Count > 1 ? Layers.Count - 1 : Layers.Count)
+            .Select(layer => layer is DropoutReference dropout && dropoutMasks is not null ? dropout with { Mask = dropoutMasks[mask++] } : layer)]);
+    }
+
+    /// <summary>Weights that keep values near unit scale through the layers; the same for the same seed.</summary>
+    public IReadOnlyList<Tensor> RandomWeights(ulong seed)
+    {
+        var random = new RandomValues(seed);
+        return [.. WeightShapes.Select(weight =>
+        {
+            // Uniform on ±√(3 / fan-in) has variance 1 / fan-in.
+            double bound = weight.Shape.Length == 1 ? 0.5 : Math.Sqrt(3.0 / weight.Shape.Skip(1).Aggregate(1, (product, size) => product * size));
+            return random.Tensor(weight.Shape, -bound, bound);
+        })];
+    }
+
+    /// <summary>The outputs of all layers.</summary>
+    public IReadOnlyList<Tensor> Forward(Tensor input, IReadOnlyList<Tensor> weights)
+    {
+        var outputs = new List<Tensor>();
+        for (int i = 0; i < Layers.Count; i++)
+            outputs.Add(Layers[i].Forward(InputOf(i, input, outputs), WeightsOf(i, weights)));
+        return outputs;
+    }
+
+    /// <summary>The output of the last layer.</summary>
+    public Tensor Output(Tensor input, IReadOnlyList<Tensor> weights) => Forward(input, weights)[^1];
+
+    /// <summary>Gradients of <paramref name="outputGradient"/> · output: with respect to the input, and added to <paramref name="weightGradients"/>.</summary>
+    public Tensor Backward(Tensor input, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients)
+    {
+        IReadOnlyList<Tensor> outputs = Forward(input, weights);
+        var inputGradient = new Tensor(InputShape);
+        Tensor[] gradients = [.. Shapes.Select(shape => new Tensor(shape))];
+        gradients[^1].Add(outputGradient);
+        for (int i = Layers.Count - 1; i >= 0; i--)
+        {
+            Tensor gradient = Layers[i].Backward(InputOf(i, input, outputs), WeightsOf(i, weights), gradients[i], WeightsOf(i, weightGradients));
+            (_sources[i] < 0 ? inputGradient : gradients[_sources[i]]).Add(gradient);
+        }
+
+        return inputGradient;
+    }
+
+    /// <summary>Zeros in the shapes of the weights.</summary>
+    public IReadOnlyList<Tensor> NewGradients() => [.. WeightShapes.Select(weight => new Tensor(weight.Shape))];
+
+    public override string ToString() => ToSource().ReplaceLineEndings(" ");
+
+    private Tensor InputOf(int layer, Tensor input, IReadOnlyList<Tensor> outputs) =>
+        _sources[layer] < 0 ? input : outputs[_sources[layer]];
+
+    private IReadOnlyList<Tensor> WeightsOf(int layer, IReadOnlyList<Tensor> weights)
+    {
+        int end = layer + 1 < Layers.Count ? _firstWeights[layer + 1] : WeightShapes.Count;
+        return [.. weights.Skip(_firstWeights[layer]).Take(end - _firstWeights[layer])];
+    }
+}
