@@ -90,7 +90,7 @@ internal sealed unsafe class TrainingStep : IDisposable
         if (region is null)
             return null;
         var tensor = new Tensor(region.Channels, region.Height, region.Width);
-        float* start = _arena.Pointer + ((long)region.Offset * _capacity) + ((long)image * region.Length) + region.Origin;
+        float* start = _arena.Pointer + ((long)image * _plan.ArenaLength) + region.Offset + region.Origin;
         for (int c = 0; c < region.Channels; c++)
         {
             (int block, int lane) = Math.DivRem(c, region.ChannelsPerBlock);
@@ -131,7 +131,6 @@ internal sealed unsafe class TrainingStep : IDisposable
             Output = _output.Pointer,
             OutputGradient = _outputGradient.Pointer,
             Batch = Batch,
-            Capacity = _capacity,
             Seed = Seed,
         };
         for (int stage = 0; stage < _plan.Stages.Count; stage++)
