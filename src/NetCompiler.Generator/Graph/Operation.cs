@@ -39,8 +39,8 @@ internal abstract record Operation
     /// <summary>Whether weights before it are drawn for a rectifier (He) rather than for a saturating function (Glorot).</summary>
     public virtual bool IsRectifier => false;
 
-    /// <summary>The zeros that it reads around its input; the input's buffer provides them.</summary>
-    public virtual Border InputBorder(Shape input) => Border.None;
+    /// <summary>The zeros that it reads around an input; the input's buffer provides them.</summary>
+    public virtual Border InputBorder(Node node, int input) => Border.None;
 }
 
 /// <summary>The outcome of shape inference for one layer.</summary>

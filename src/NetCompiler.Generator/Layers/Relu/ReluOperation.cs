@@ -6,4 +6,6 @@ namespace NetCompiler.Generator.Layers.Relu;
 internal sealed partial record ReluOperation : Operation
 {
     public override string Kind => "Relu";
+
+    public override bool IsRectifier => true;
 }
