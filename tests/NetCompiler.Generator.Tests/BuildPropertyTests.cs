@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Tests.Harness;
 
@@ -37,6 +39,18 @@ public sealed class BuildPropertyTests
     {
         Assert.Equal(expected, BuildProperties.Read(TestProject.Default.With("DesignTimeBuild", text).Options.GlobalOptions).DesignTime);
         Assert.Equal(expected, BuildProperties.Read(TestProject.Default.With("NetCompilerReport", text).Options.GlobalOptions).Report);
+    }
+
+    /// <summary>Why the package's props write commas: the SDK hands properties over in a file in which a semicolon starts a comment.</summary>
+    [Theory]
+    [InlineData("Avx512;Avx2", "Avx512")]
+    [InlineData("Avx512,Avx2", "Avx512 Avx2")]
+    public void TargetsAsTheSdkHandsThemOver(string written, string expected)
+    {
+        var file = AnalyzerConfig.Parse($"is_global = true\nbuild_property.NetCompilerTargets = {written}\n", "/project/obj/Project.editorconfig");
+        ImmutableDictionary<string, string> options = AnalyzerConfigSet.Create(new List<AnalyzerConfig> { file }).GlobalConfigOptions.AnalyzerOptions;
+        TestProject project = TestProject.Default.With("NetCompilerTargets", options["build_property.netcompilertargets"]);
+        Assert.Equal(expected, string.Join(" ", BuildProperties.Read(project.Options.GlobalOptions).Targets));
     }
 
     [Fact]
