@@ -1,5 +1,7 @@
 using NetCompiler.Kernels.Tests.Harness;
 using NetCompiler.TestReference;
+using NetCompiler.TestReference.Catalog;
+using NetCompiler.TestReference.Catalog;
 
 namespace NetCompiler.Kernels.Tests;
 
