@@ -1,6 +1,5 @@
 using NetCompiler.TestReference;
 using NetCompiler.TestReference.Catalog;
-using NetCompiler.TestReference.Catalog;
 using NetCompiler.TestReference.Layers;
 
 namespace NetCompiler.Kernels.Tests.Harness;
