@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using NetCompiler.Generator.Graph;
 
@@ -126,7 +127,7 @@ internal static class DiagnosticDescriptors
     /// <summary>'Samples.Swirl' is not a layer that this compiler knows.</summary>
     public static readonly DiagnosticDescriptor UnknownLayer = new(
         Problems.UnknownLayer, "The compiler does not know this layer",
-        "'{0}' is not a layer that this version of the compiler knows{1}",
+        "'{0}' is not a layer that this version of the compiler knows: use the attributes of NetCompiler.Layers{1}",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "Only the attributes in NetCompiler.Layers are layers; deriving from LayerAttribute does not make one.",
         Pages + "NC1015.md");
@@ -139,10 +140,18 @@ internal static class DiagnosticDescriptors
         "The generated part of a network declares members of its own.",
         Pages + "NC1016.md");
 
+    /// <summary>'LeNet5' has layers, but no [Network].</summary>
+    public static readonly DiagnosticDescriptor NoNetwork = new(
+        "NC1017", "Layers without a network",
+        "'{0}' has layers, but is no network: write [Network(channels, height, width)] or [Network(features)] before them",
+        Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Only classes with [Network] are compiled.",
+        Pages + "NC1017.md");
+
     /// <summary>Dense 'fc1' needs a vector of features (put Flatten before it), but 'pool2' produces 64×4×4.</summary>
     public static readonly DiagnosticDescriptor WrongRank = new(
         Problems.WrongRank, "A layer's input has the wrong rank",
-        "{0} needs {1}, but '{2}' produces {3}",
+        "{0} needs {1}, but {2}",
         Shape, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "Some layers work on images, others on vectors.",
         Pages + "NC2001.md");
@@ -150,7 +159,7 @@ internal static class DiagnosticDescriptors
     /// <summary>Conv 'c3' needs an input of at least 5×5, but 'pool2' produces 64×4×4.</summary>
     public static readonly DiagnosticDescriptor InputTooSmall = new(
         Problems.InputTooSmall, "A window does not fit into the layer's input",
-        "{0} needs an input of at least {1}, but '{2}' produces {3}",
+        "{0} needs an input of at least {1}, but {2}",
         Shape, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "A window must fit into the padded image at least once.",
         Pages + "NC2002.md");
@@ -163,10 +172,10 @@ internal static class DiagnosticDescriptors
         "Offsets in generated code are 32-bit numbers.",
         Pages + "NC2003.md");
 
-    /// <summary>Dense 'fc1' has 1000000000 weights on an input of 1000000.</summary>
+    /// <summary>Dense 'fc1' has 1000000000 weights on an input of 1000000: …</summary>
     public static readonly DiagnosticDescriptor AbsurdSize = new(
         Problems.AbsurdSize, "A layer has an absurd number of weights",
-        "{0} has {1} weights, because its input is {2}: put pooling or convolutions before it",
+        "{0} has {1} weights on an input of {2}: make it smaller, or put pooling or convolutions before it",
         Shape, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         "A fully connected layer on a whole image learns nothing that a convolution does not learn with a thousandth of the weights.",
         Pages + "NC2004.md");
@@ -179,11 +188,57 @@ internal static class DiagnosticDescriptors
         "Numbers per channel are given once for all channels or once for each.",
         Pages + "NC2005.md");
 
+    /// <summary>Softmax 'softmax1' is followed by Dropout 'dropout1'.</summary>
+    public static readonly DiagnosticDescriptor SoftmaxNotLast = new(
+        Problems.SoftmaxNotLast, "A final softmax must be the last layer",
+        "{0} must be the last layer, but {1} follows: training would take its probabilities for logits",
+        Shape, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "A softmax that is the last layer is left out in training, because the cross-entropy takes logits; anywhere else it is kept.",
+        Pages + "NC2006.md");
+
+    /// <summary>Conv 'c1' is computed for nothing.</summary>
+    public static readonly DiagnosticDescriptor Unused = new(
+        Problems.Unused, "A layer's output is not used",
+        "The output of {0} reaches no output of the network: read it with From, or remove the layer",
+        Shape, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "The layer costs time and memory, and its weights are never trained.",
+        Pages + "NC2007.md");
+
     /// <summary>'Avx3' in NetCompilerTargets is no target.</summary>
     public static readonly DiagnosticDescriptor UnknownTarget = new(
         "NC3002", "An unknown name in NetCompilerTargets",
         "'{0}' in NetCompilerTargets is not a target: use Avx512, Avx2, AdvSimd and Portable",
         Target, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "NetCompilerTargets chooses the instruction sets for which code is generated.",
-        Pages + "NC3002.md");
+        Pages + "NC3002.md", WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>All of them, by their ids' order.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
+        NotPartial,
+        NoInput,
+        LayersInSeveralParts,
+        UnknownName,
+        DuplicateName,
+        OutOfRange,
+        LanguageTooOld,
+        UnsafeCodeForbidden,
+        RuntimeLacksContract,
+        NoLayers,
+        InvalidName,
+        Conflict,
+        WrongCount,
+        UnsupportedClass,
+        UnknownLayer,
+        ReservedMember,
+        NoNetwork,
+        WrongRank,
+        InputTooSmall,
+        SizeOverflow,
+        AbsurdSize,
+        WrongChannelCount,
+        SoftmaxNotLast,
+        Unused,
+        UnknownTarget);
+
+    public static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);
 }

@@ -52,7 +52,11 @@ internal static class ClassRules
         }
 
         if (FormOf(type, cancellationToken) is { } form)
+        {
             yield return new(DiagnosticDescriptors.UnsupportedClass, LocationOf(type), type.Name, form);
+            yield break;
+        }
+
         if (GeneratedMembers.IsReserved(type.Name))
             yield return new(DiagnosticDescriptors.ReservedMember, LocationOf(type), type.Name, type.Name);
 

@@ -62,6 +62,14 @@ internal sealed class LayerArguments(LayerDeclaration declaration, int layer, Li
         return (Math.Max(values[0], minimum), Math.Max(values[values.Length - 1], minimum));
     }
 
+    /// <summary>As <see cref="Pair"/>, and missing (null) is an error.</summary>
+    public (int Vertical, int Horizontal) RequiredPair(int minimum, string name)
+    {
+        if (!Has(name))
+            Report(Problems.WrongCount, name, "1 or 2", 0);
+        return Pair(minimum, name, (minimum, minimum));
+    }
+
     /// <summary>The stride: <c>Stride</c> for both axes or <c>Strides</c> per axis.</summary>
     public (int Vertical, int Horizontal) Strides((int, int) otherwise)
     {
@@ -92,8 +100,19 @@ internal sealed class LayerArguments(LayerDeclaration declaration, int layer, Li
         return new Border(Side(0), Side(1), Side(2), Side(3));
     }
 
-    public void Report(string id, params object[] arguments) =>
-        problems.Add(new Problem(id, layer, new([Kind, .. arguments.Select(a => FormattableString.Invariant($"{a}"))])));
+    /// <summary>As <see cref="Sides"/>, and missing (null) is an error.</summary>
+    public Border RequiredSides(string name)
+    {
+        if (!Has(name))
+            Report(Problems.WrongCount, name, "1 or 4", 0);
+        return Sides(name);
+    }
+
+    /// <param name="id">One of <see cref="Problems"/>.</param>
+    /// <param name="argument">The argument to blame.</param>
+    /// <param name="others">What else fills the message.</param>
+    public void Report(string id, string argument, params object[] others) =>
+        problems.Add(new Problem(id, layer, new([Kind, argument, .. others.Select(a => FormattableString.Invariant($"{a}"))]), argument));
 
     private object? Find(string name) =>
         declaration.Arguments.LastOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;

@@ -63,7 +63,9 @@ internal static class NetworkParser
         string name = attribute.Name;
         if (name.Length > AttributeSuffix.Length && name.EndsWith(AttributeSuffix, StringComparison.Ordinal))
             name = name.Substring(0, name.Length - AttributeSuffix.Length);
-        return IsOurs(attribute) ? name : $"{attribute.ContainingSymbol.ToDisplayString()}.{name}";
+        return IsOurs(attribute) ? name
+            : attribute.ContainingSymbol is INamespaceSymbol { IsGlobalNamespace: true } ? $"global::{name}"
+            : $"{attribute.ContainingSymbol.ToDisplayString()}.{name}";
     }
 
     private static LayerDeclaration ReadLayer(AttributeData attribute)

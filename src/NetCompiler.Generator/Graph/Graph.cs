@@ -10,6 +10,9 @@ internal sealed class NetworkGraph
     /// <summary>What the network returns, in the order of <c>Predict</c>.</summary>
     public List<Value> Outputs { get; init; } = [];
 
+    /// <summary>The gradients of the loss with respect to the outputs that lead to weights; the training loop fills them.</summary>
+    public List<Value> OutputGradients { get; } = [];
+
     /// <summary>All weights in the order of the layers.</summary>
     public List<Parameter> Parameters { get; init; } = [];
 

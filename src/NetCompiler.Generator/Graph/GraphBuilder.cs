@@ -6,7 +6,16 @@ namespace NetCompiler.Generator.Graph;
 /// <summary>Turns a declaration into a graph: names, joins, shapes and weights. All problems go into one list; the graph is null if any is an error.</summary>
 internal sealed class GraphBuilder
 {
-    private const string InputName = "input";
+    /// <summary>What layers call the network's input.</summary>
+    public const string InputName = "input";
+
+    private const string PreviousName = "previous";
+
+    /// <summary>Weights of one tensor from which on a network is surely a mistake, such as a dense layer on a large image.</summary>
+    private const long AbsurdLength = 1_000_000_000;
+
+    /// <summary>Parameters are addressed with 32-bit numbers; each tensor starts a cache line.</summary>
+    private const long MaximumParameters = int.MaxValue - 64;
 
     private readonly NetworkDeclaration _declaration;
     private readonly List<Problem> _problems = [];
@@ -30,9 +39,13 @@ internal sealed class GraphBuilder
     {
         var builder = new GraphBuilder(declaration);
         builder.AddLayers();
+        if (!builder.HasErrors)
+            builder.CheckWhole(builder._graph!);
         problems = builder._problems;
-        return problems.All(problem => problem.Id == Problems.AbsurdSize) ? builder._graph : null;
+        return builder.HasErrors ? null : builder._graph;
     }
+
+    private bool HasErrors => _problems.Exists(problem => !Problems.IsWarning(problem.Id));
 
     private Shape? InputShape(EquatableArray<int> sizes)
     {
@@ -48,7 +61,7 @@ internal sealed class GraphBuilder
             return null;
         }
 
-        if (shape.Length > int.MaxValue / sizeof(float))
+        if (!shape.IsAddressable)
         {
             _problems.Add(new Problem(Problems.SizeOverflow, -1, new([_declaration.Name, $"the input {shape}"])));
             return null;
@@ -69,7 +82,7 @@ internal sealed class GraphBuilder
             LayerDeclaration layer = _declaration.Layers[i];
             if (!LayerRegistry.IsLayer(layer.Kind))
             {
-                _problems.Add(new Problem(Problems.UnknownLayer, i, new([layer.Kind, Nearest(layer.Kind, LayerRegistry.Kinds)])));
+                _problems.Add(new Problem(Problems.UnknownLayer, i, new([layer.Kind, Suggest(layer.Kind, LayerRegistry.Kinds)])));
                 if (layer.Name is not null)
                     _values[layer.Name] = new Value(layer.Name, Shape.Flat(0));
                 previous = null;
@@ -89,17 +102,60 @@ internal sealed class GraphBuilder
             _graph!.Outputs.Add(previous);
     }
 
+    /// <summary>What only the whole graph shows.</summary>
+    private void CheckWhole(NetworkGraph graph)
+    {
+        HashSet<Value> read = [.. graph.Nodes.SelectMany(node => node.Inputs), .. graph.Outputs];
+        foreach (Node node in graph.Nodes.Where(node => !read.Contains(node.Output)))
+            _problems.Add(new Problem(Problems.Unused, node.Layer, new([Title(node.Operation, node.Name)])));
+
+        foreach (Value output in graph.Outputs)
+            CheckSoftmax(graph, output);
+
+        // Offsets of activations and of their gradients are 32-bit numbers of floats; channels come in blocks of 16.
+        long total = graph.Nodes.Select(node => node.Output).Append(graph.Input).Sum(value => PaddedLength(graph, value));
+        if (total > Shape.MaximumTotal)
+            _problems.Add(new Problem(Problems.SizeOverflow, -1, new([$"'{_declaration.Name}'", "the memory of all its layers together"])));
+    }
+
+    private static long PaddedLength(NetworkGraph graph, Value value)
+    {
+        Border border = graph.ConsumersOf(value).Aggregate(Border.None, (union, node) => union.Union(node.Operation.InputBorder(value.Shape)));
+        return Math.Min(value.Shape.BlockedLength(border), Shape.MaximumTotal + 1);
+    }
+
+    /// <summary>A softmax at the end is left out in training. Behind layers that change nothing about its values it would be kept, and a loss that takes logits would be given probabilities.</summary>
+    private void CheckSoftmax(NetworkGraph graph, Value output)
+    {
+        Node? after = null;
+        Node? node = graph.Nodes.Find(node => node.Output == output);
+        while (node is not null && (node.Operation.IsProbability || node.Operation.IsView || node.Operation.IsIdentityAtInference))
+        {
+            if (node.Operation.IsProbability && after is not null)
+            {
+                _problems.Add(new Problem(Problems.SoftmaxNotLast, node.Layer, new([Title(node.Operation, node.Name), Title(after.Operation, after.Name)])));
+                return;
+            }
+
+            after = node;
+            node = graph.Nodes.Find(producer => producer.Output == after.Inputs[0]);
+        }
+    }
+
+    private static string Title(Operation operation, string name) => $"{operation.Kind} '{name}'";
+
     private Value? AddNode(int layer, string name, Operation operation, Value input)
     {
         if (input.Shape.Length == 0)
             return null;
         int problems = _problems.Count;
         void Report(string id, object[] arguments) =>
-            _problems.Add(new Problem(id, layer, new([$"{operation.Kind} '{name}'", .. arguments.Select(a => FormattableString.Invariant($"{a}"))])));
+            _problems.Add(new Problem(
+                id, layer, new([Title(operation, name), .. arguments.Select(a => FormattableString.Invariant($"{a}"))]), id == Problems.WrongChannelCount ? arguments[0] as string : null));
 
         if (operation.Infer(new ShapeInference(name, input.Shape, input.Name, Report)) is not { } inferred || _problems.Count > problems)
             return null;
-        if (inferred.Output.Length > int.MaxValue / 64)
+        if (!inferred.Output.IsAddressable)
         {
             Report(Problems.SizeOverflow, [$"its output {inferred.Output}"]);
             return null;
@@ -109,11 +165,15 @@ internal sealed class GraphBuilder
         node.Inputs.Add(input);
         foreach (ParameterShape shape in inferred.Operation.Parameters(input.Shape))
         {
-            long length = shape.Dimensions.Aggregate(1L, (product, size) => product * size);
-            if (length >= 1_000_000_000)
-                Report(length + _parameterOffset > int.MaxValue - 64 ? Problems.SizeOverflow : Problems.AbsurdSize, length + _parameterOffset > int.MaxValue - 64 ? [$"{length} weights"] : [length, input.Shape]);
-            if (length + _parameterOffset > int.MaxValue - 64)
+            long length = Shape.Product(shape.Dimensions);
+            if (length > MaximumParameters - _parameterOffset)
+            {
+                Report(Problems.SizeOverflow, [FormattableString.Invariant($"its {length} weights and those before it")]);
                 return null;
+            }
+
+            if (length >= AbsurdLength)
+                Report(Problems.AbsurdSize, [length, input.Shape]);
             var parameter = new Parameter($"{name}.{shape.Suffix}", shape.Dimensions, InitializerOf(shape, layer), shape.FanIn, shape.FanOut, _parameterOffset);
             _parameterOffset += (int)((length + 15) / 16 * 16);
             node.Parameters.Add(parameter);
@@ -151,10 +211,10 @@ internal sealed class GraphBuilder
             return numbered;
         }
 
-        if (layer.Name is InputName or "previous" || !IsName(layer.Name))
-            _problems.Add(new Problem(Problems.InvalidName, index, new([layer.Kind, layer.Name])));
+        if (layer.Name is InputName or PreviousName || !IsName(layer.Name))
+            _problems.Add(new Problem(Problems.InvalidName, index, new([layer.Kind, layer.Name]), "Name"));
         else if (_values.ContainsKey(layer.Name))
-            _problems.Add(new Problem(Problems.DuplicateName, index, new([layer.Kind, layer.Name])));
+            _problems.Add(new Problem(Problems.DuplicateName, index, new([layer.Kind, layer.Name]), "Name"));
         return layer.Name;
     }
 
@@ -164,21 +224,25 @@ internal sealed class GraphBuilder
 
     private Value? Find(string name, Value? previous, int layer)
     {
-        if (name == "previous")
+        if (name == PreviousName)
             return previous;
         if (_values.TryGetValue(name, out Value? value))
             return value.Shape.Length == 0 ? null : value;
         if (_graph is not null)
-            _problems.Add(new Problem(Problems.UnknownName, layer, new([_declaration.Layers[layer].Kind, name, Nearest(name, _values.Keys)])));
+            _problems.Add(new Problem(Problems.UnknownName, layer, new([_declaration.Layers[layer].Kind, name, Suggest(name, _values.Keys)]), "From"));
         return null;
     }
 
-    private static string Nearest(string name, IEnumerable<string> knownNames) =>
-        knownNames
+    /// <summary>The end of a message about an unknown name: the most similar one, if any is.</summary>
+    private static string Suggest(string name, IEnumerable<string> knownNames)
+    {
+        string? nearest = knownNames
             .Select(known => (known, distance: EditDistance(name, known)))
             .Where(pair => pair.distance <= Math.Max(2, name.Length / 2))
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.known, StringComparer.Ordinal)
-            .Select(pair => pair.known).FirstOrDefault() ?? "";
+            .Select(pair => pair.known).FirstOrDefault();
+        return nearest is null ? "" : $"; did you mean '{nearest}'?";
+    }
 
     /// <summary>Levenshtein's distance, ignoring case.</summary>
     private static int EditDistance(string a, string b)

@@ -1,3 +1,5 @@
+using NetCompiler.Generator.Emit;
+
 namespace NetCompiler.Generator.Graph;
 
 /// <summary>
@@ -39,8 +41,45 @@ internal abstract record Operation
     /// <summary>Whether weights before it are drawn for a rectifier (He) rather than for a saturating function (Glorot).</summary>
     public virtual bool IsRectifier => false;
 
-    /// <summary>The zeros that it reads around its input; the input's buffer provides them.</summary>
-    public virtual Border InputBorder(Shape input) => Border.None;
+    /// <summary>The zeros that it reads around an input; the input's buffer provides them.</summary>
+    public virtual Border InputBorder(Node node, int input) => Border.None;
+
+    /// <summary>Whether it reads planar images as well as blocked ones, and unaligned memory that ends with the image: the caller's input.</summary>
+    public virtual bool ReadsPlanar => false;
+
+    /// <summary>Whether it treats each value by itself, so that its output lies in memory as its first input does.</summary>
+    public virtual bool KeepsLayout => false;
+
+    /// <summary>How its output lies in memory.</summary>
+    public virtual Layout OutputLayout(Node node, Border border) =>
+        KeepsLayout ? node.Inputs[0].Layout! with { Border = border } : Layout.Blocked(node.Output.Shape, border);
+
+    /// <summary>Whether it reads features side by side in their order, not as they lie in an image.</summary>
+    public virtual bool ReadsPlainVector => false;
+
+    /// <summary>The input whose memory the output takes over, for views and for what is computed in place; −1 for memory of its own.</summary>
+    public virtual int InPlaceOf => IsView ? 0 : -1;
+
+    /// <summary>For functions of each value that can be fused into the kernel before them: the operation that takes (output, gradient) to the gradient before it, in place.</summary>
+    public virtual Operation? GradientFromOutput => null;
+
+    /// <summary>The border of zeros, for a layer that only adds one.</summary>
+    public virtual Border? AddsZeros => null;
+
+    /// <summary>The same operation on an input without the given zeros around it, if it can provide them itself.</summary>
+    public virtual Operation? WithPadding(Border zeros) => null;
+
+    /// <summary>Whether the kernel can apply a further operation to its result before storing it.</summary>
+    public virtual bool CanFuse(Node node, Operation following) => false;
+
+    /// <summary>Appends the nodes of this layer's gradients.</summary>
+    /// <param name="gradients">Where they go.</param>
+    /// <param name="node">The layer's node.</param>
+    /// <param name="outputGradient">The gradient with respect to its result, before anything fused onto it.</param>
+    public virtual void Differentiate(Differentiation gradients, Node node, Value outputGradient) => throw new NotSupportedException(Kind);
+
+    /// <summary>The kernel that computes a node, now that layouts and memory are settled; null if there is nothing to compute.</summary>
+    public virtual Kernel? Lower(Lowering lowering, Node node) => throw new NotSupportedException(Kind);
 }
 
 /// <summary>The outcome of shape inference for one layer.</summary>
@@ -60,12 +99,14 @@ internal sealed record ParameterShape(string Suffix, int[] Dimensions, int FanIn
 /// <param name="Report">Takes a problem's id and what fills its message after the layer's name.</param>
 internal sealed record ShapeInference(string Layer, Shape Input, string InputName, Action<string, object[]> Report)
 {
+    private string Found => InputName == GraphBuilder.InputName ? $"the network's input is {Input}" : $"'{InputName}' produces {Input}";
+
     /// <summary>Whether the input is an image; reports otherwise.</summary>
     public bool RequireImage()
     {
         if (!Input.IsFlat)
             return true;
-        Report(Problems.WrongRank, ["an image (channels, height, width)", InputName, Input]);
+        Report(Problems.WrongRank, ["an image (channels, height, width)", Found]);
         return false;
     }
 
@@ -74,18 +115,24 @@ internal sealed record ShapeInference(string Layer, Shape Input, string InputNam
     {
         if (Input.IsFlat)
             return true;
-        Report(Problems.WrongRank, ["a vector of features (put Flatten before it)", InputName, Input]);
+        Report(Problems.WrongRank, ["a vector of features (put Flatten before it)", Found]);
         return false;
     }
 
-    /// <summary>Whether the window fits into the padded input; reports otherwise.</summary>
+    /// <summary>Whether the window fits into the padded input, and that can be addressed; reports otherwise.</summary>
     public bool RequireFit(Window window)
     {
+        if (!Input.IsAddressableWith(window.Padding))
+        {
+            Report(Problems.SizeOverflow, [$"its input {Input} with padding {window.Padding}"]);
+            return false;
+        }
+
         if (window.Fits(Input))
             return true;
-        int height = Math.Max(1, window.Height - window.Padding.Top - window.Padding.Bottom);
-        int width = Math.Max(1, window.Width - window.Padding.Left - window.Padding.Right);
-        Report(Problems.InputTooSmall, [$"{height}×{width}", InputName, Input]);
+        long height = Math.Max(1, (long)window.Height - window.Padding.Top - window.Padding.Bottom);
+        long width = Math.Max(1, (long)window.Width - window.Padding.Left - window.Padding.Right);
+        Report(Problems.InputTooSmall, [$"{height}×{width}", Found]);
         return false;
     }
 }

@@ -6,7 +6,8 @@ namespace NetCompiler.Generator.Graph;
 /// <param name="Id">The diagnostic's id, one of <see cref="Problems"/>.</param>
 /// <param name="Layer">The index of the layer, or −1 for the network itself.</param>
 /// <param name="Arguments">What fills the message, the layer's kind or name first.</param>
-internal sealed record Problem(string Id, int Layer, EquatableArray<string> Arguments);
+/// <param name="Argument">The attribute's argument that is to blame, if it is one alone.</param>
+internal sealed record Problem(string Id, int Layer, EquatableArray<string> Arguments, string? Argument = null);
 
 /// <summary>The ids of the problems that a declaration by itself can have. Each has a page under docs/diagnostics.</summary>
 internal static class Problems
@@ -14,7 +15,7 @@ internal static class Problems
     /// <summary>Network: {0} the class, {1} what was found.</summary>
     public const string NoInput = "NC1002";
 
-    /// <summary>{0} kind, {1} unknown name, {2} nearest known name or empty.</summary>
+    /// <summary>{0} kind, {1} unknown name, {2} a suggestion or nothing.</summary>
     public const string UnknownName = "NC1004";
 
     /// <summary>{0} kind, {1} the name.</summary>
@@ -35,13 +36,13 @@ internal static class Problems
     /// <summary>{0} kind, {1} argument, {2} accepted counts, {3} count found.</summary>
     public const string WrongCount = "NC1013";
 
-    /// <summary>{0} the attribute's full name, {1} nearest known layer or empty.</summary>
+    /// <summary>{0} the attribute's full name, {1} a suggestion or nothing.</summary>
     public const string UnknownLayer = "NC1015";
 
-    /// <summary>{0} layer, {1} what it needs, {2} the layer before, {3} the shape that one produces.</summary>
+    /// <summary>{0} layer, {1} what it needs, {2} what it gets instead.</summary>
     public const string WrongRank = "NC2001";
 
-    /// <summary>{0} layer, {1} least size, {2} the layer before, {3} the shape that one produces.</summary>
+    /// <summary>{0} layer, {1} least size, {2} what it gets instead.</summary>
     public const string InputTooSmall = "NC2002";
 
     /// <summary>{0} layer, {1} what overflows.</summary>
@@ -52,4 +53,13 @@ internal static class Problems
 
     /// <summary>{0} layer, {1} argument, {2} the count that the input needs, {3} the count found.</summary>
     public const string WrongChannelCount = "NC2005";
+
+    /// <summary>{0} layer, {1} the layer after it.</summary>
+    public const string SoftmaxNotLast = "NC2006";
+
+    /// <summary>Warning: {0} layer.</summary>
+    public const string Unused = "NC2007";
+
+    /// <summary>Whether the network can be compiled all the same.</summary>
+    public static bool IsWarning(string id) => id is AbsurdSize or Unused;
 }

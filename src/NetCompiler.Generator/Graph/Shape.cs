@@ -7,12 +7,43 @@ namespace NetCompiler.Generator.Graph;
 /// <param name="IsFlat">Whether it is a vector of features rather than an image.</param>
 internal sealed record Shape(int Channels, int Height, int Width, bool IsFlat = false)
 {
+    /// <summary>Floats of the largest image: leaves room for a few of them below 2³¹, in which generated code counts.</summary>
+    private const long MaximumLength = int.MaxValue / 8;
+
+    /// <summary>Floats of all images of a network: training keeps their gradients as well.</summary>
+    public const long MaximumTotal = int.MaxValue / 3;
+
     public static Shape Flat(int features) => new(features, 1, 1, IsFlat: true);
 
-    public long Length => (long)Channels * Height * Width;
+    public long Length => Product([Channels, Height, Width]);
+
+    /// <summary>Whether generated code can address it.</summary>
+    public bool IsAddressable => IsAddressableWith(Border.None);
+
+    public bool IsAddressableWith(Border border) => BlockedLength(border) <= MaximumLength;
 
     /// <summary>The sizes as users know them: <c>[channels, height, width]</c> or <c>[features]</c>.</summary>
     public int[] Dimensions => IsFlat ? [Channels] : [Channels, Height, Width];
+
+    /// <summary>Floats in memory: channels come in blocks of 16.</summary>
+    public long BlockedLength(Border border) =>
+        Product([((long)Channels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize, (long)Height + border.Top + border.Bottom, (long)Width + border.Left + border.Right]);
+
+    /// <summary>The product of sizes that are not negative; <see cref="long.MaxValue"/> if it is larger than that.</summary>
+    public static long Product(IEnumerable<long> sizes)
+    {
+        long product = 1;
+        foreach (long size in sizes)
+        {
+            if (size == 0)
+                return 0;
+            product = product > long.MaxValue / size ? long.MaxValue : product * size;
+        }
+
+        return product;
+    }
+
+    public static long Product(IEnumerable<int> sizes) => Product(sizes.Select(size => (long)size));
 
     public override string ToString() => string.Join("×", Dimensions);
 }

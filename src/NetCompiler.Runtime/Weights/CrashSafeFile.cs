@@ -19,7 +19,11 @@ internal static partial class CrashSafeFile
             throw new IOException($"Cannot save '{path}': it is a directory.");
         }
 
-        target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+        if (new FileInfo(target).LinkTarget is not null)
+        {
+            target = File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
+        }
+
         string directory = Path.GetDirectoryName(target)!;
         if (!Directory.Exists(directory))
         {

@@ -16,8 +16,8 @@ internal sealed class SafetensorsHeader
     /// <summary>The entry that is no tensor.</summary>
     public const string MetadataName = "__metadata__";
 
-    /// <summary>Root object, tensor, array.</summary>
-    private const int Depth = 3;
+    /// <summary>Root object, tensor, array, and one more, so that the tensor with something nested in its array can be named.</summary>
+    private const int Depth = 4;
 
     private readonly string _file;
     private readonly Dictionary<string, SafetensorsTensor> _tensors = new(StringComparer.Ordinal);

@@ -12,7 +12,7 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
 
     public static Operation Read(LayerArguments arguments)
     {
-        (int height, int width) = arguments.Pair(1, "kernel", (1, 1));
+        (int height, int width) = arguments.RequiredPair(1, "kernel");
         (int strideY, int strideX) = arguments.Strides((1, 1));
         if (arguments.Has("Padding") && arguments.Has("Pads"))
             arguments.Report(Problems.Conflict, "Padding", "Pads");
@@ -38,7 +38,8 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
     public override IReadOnlyList<ParameterShape> Parameters(Shape input)
     {
         int taps = Window.Height * Window.Width;
-        var weight = new ParameterShape("weight", [Filters, input.Channels, Window.Height, Window.Width], input.Channels * taps, Filters * taps);
+        int fanOut = (int)Math.Min(int.MaxValue, (long)Filters * taps);
+        var weight = new ParameterShape("weight", [Filters, input.Channels, Window.Height, Window.Width], input.Channels * taps, fanOut);
         return Bias ? [weight, new ParameterShape("bias", [Filters], weight.FanIn, weight.FanOut)] : [weight];
     }
 

@@ -1,3 +1,4 @@
+using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Graph;
 
@@ -9,4 +10,16 @@ internal sealed partial record MaxPoolOperation(Window Window) : Pooling.PoolOpe
     public override string Kind => "MaxPool";
 
     public static Operation Read(LayerArguments arguments) => new MaxPoolOperation(ReadWindow(arguments));
+
+    public override string Join(InstructionSet isa, string a, string b) => isa.Max(a, b);
+
+    public override bool ShareDependsOnValues => true;
+
+    /// <summary>The first maximum in row-major order takes the gradient: what it takes is gone for those after it.</summary>
+    public override string Share(CodeWriter w, InstructionSet isa, int value, string x)
+    {
+        w.Line($"{isa.Vector} share_{value} = {isa.SelectEqual(isa.Load(x), "result", "gradient", isa.Zero)};");
+        w.Line($"gradient = {isa.SelectEqual(isa.Load(x), "result", isa.Zero, "gradient")};");
+        return $"share_{value}";
+    }
 }

@@ -16,8 +16,8 @@ internal sealed partial record NormalizeOperation(EquatableArray<float> Mean, Eq
         float[] mean = arguments.Floats("mean"), std = arguments.Floats("std");
         foreach (float value in std)
         {
-            if (value == 0 || float.IsNaN(value) || float.IsInfinity(value))
-                arguments.Report(Problems.OutOfRange, "std", "a finite number other than 0", value);
+            if (float.IsNaN(value) || float.IsInfinity(value) || float.IsInfinity(1 / value))
+                arguments.Report(Problems.OutOfRange, "std", "a finite number, neither 0 nor too close to it", value);
         }
 
         foreach (float value in mean)

@@ -11,14 +11,14 @@ internal sealed partial record PadOperation(Border Border) : Operation
     public override string Describe() => $"{Border}";
 
     public static Operation Read(LayerArguments arguments) =>
-        new PadOperation(arguments.Sides(arguments.Has("pads") ? "pads" : "padding"));
+        new PadOperation(arguments.RequiredSides(arguments.Has("padding") ? "padding" : "pads"));
 
     public override Inferred? Infer(ShapeInference context)
     {
         if (!context.RequireImage())
             return null;
         long height = (long)context.Input.Height + Border.Top + Border.Bottom, width = (long)context.Input.Width + Border.Left + Border.Right;
-        if (height * width * context.Input.Channels > int.MaxValue / 64)
+        if (!context.Input.IsAddressableWith(Border))
         {
             context.Report(Problems.SizeOverflow, [$"its output {context.Input.Channels}×{height}×{width}"]);
             return null;

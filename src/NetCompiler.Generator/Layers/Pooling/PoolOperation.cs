@@ -1,3 +1,4 @@
+using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Graph;
 
@@ -8,9 +9,18 @@ internal abstract partial record PoolOperation(Window Window) : Operation
 {
     public override string Describe() => $"{Window}";
 
+    /// <summary>Whether a convolution may pool its own result: windows side by side, neither overlapping nor with gaps, and few enough values to unroll.</summary>
+    public bool IsTiling => Window.StrideY == Window.Height && Window.StrideX == Window.Width && Window.Padding.IsNone && Window.Height * Window.Width <= 9;
+
+    /// <summary>Two values of a window joined.</summary>
+    public abstract string Join(InstructionSet isa, string a, string b);
+
+    /// <summary>What remains to be done when all values of a window are joined.</summary>
+    public virtual string Finish(InstructionSet isa, string joined) => joined;
+
     protected static Window ReadWindow(LayerArguments arguments)
     {
-        (int height, int width) = arguments.Pair(1, "kernel", (1, 1));
+        (int height, int width) = arguments.RequiredPair(1, "kernel");
         (int strideY, int strideX) = arguments.Strides((height, width));
         return new Window(height, width, strideY, strideX, Border.None);
     }

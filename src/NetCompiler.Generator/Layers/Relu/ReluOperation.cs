@@ -1,9 +1,21 @@
-using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Emit;
+using NetCompiler.Generator.Layers.Activations;
 
 namespace NetCompiler.Generator.Layers.Relu;
 
 /// <summary>max(x, 0).</summary>
-internal sealed partial record ReluOperation : Operation
+internal sealed record ReluOperation : ActivationOperation
 {
     public override string Kind => "Relu";
+
+    public override bool IsRectifier => true;
+
+    public override bool FitsInTile => true;
+
+    public override string Method => "max(x, 0). The maximum returns its second operand when one is not a number, so NaN is not hidden.";
+
+    public override string Apply(CodeWriter w, InstructionSet isa, string x) => isa.Max(isa.Zero, x);
+
+    public override string Gradient(CodeWriter w, InstructionSet isa, string output, string gradient) =>
+        isa.SelectGreater(output, isa.Zero, gradient, isa.Zero);
 }

@@ -1,0 +1,63 @@
+using NetCompiler.Generator.Frontend;
+using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Passes;
+
+namespace NetCompiler.Generator.Emit;
+
+/// <summary>A graph after its passes with a kernel for every node that computes something: all that is left is to write it down.</summary>
+internal sealed class CompiledProgram
+{
+    /// <summary>Images that a batched prediction takes through its dense layers at once: enough that weights are read rarely, few enough that activations stay in the cache.</summary>
+    public const int BatchSize = 16;
+
+    private CompiledProgram(NetworkGraph graph, bool training, MemoryPlan plan)
+    {
+        (Graph, IsTraining, Plan) = (graph, training, plan);
+        Lowering = new Lowering(training ? "Train" : "", ImageStride);
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Operation.Lower(Lowering, node) is { } kernel)
+                Kernels.Add(kernel);
+        }
+    }
+
+    public NetworkGraph Graph { get; }
+
+    public bool IsTraining { get; }
+
+    public MemoryPlan Plan { get; }
+
+    public Lowering Lowering { get; }
+
+    /// <summary>The kernels in the order in which they run.</summary>
+    public List<Kernel> Kernels { get; } = [];
+
+    public int InputLength => (int)Graph.Input.Shape.Length;
+
+    public int OutputLength => (int)Graph.Outputs.Sum(output => output.Shape.Length);
+
+    /// <summary>Floats of scratch on the emitted instruction sets.</summary>
+    public int ScratchLength(IEnumerable<InstructionSet> targets) =>
+        (Kernels.SelectMany(kernel => targets.Select(kernel.ScratchLength)).DefaultIfEmpty(0).Max() + 15) / 16 * 16;
+
+    /// <summary>Whether a kernel runs in the image-by-image part of a prediction.</summary>
+    public bool RunsPerImage(Kernel kernel) => Graph.Nodes.IndexOf(kernel.Node) < Plan.ImageNodes;
+
+    public static CompiledProgram Compile(NetworkDeclaration declaration, bool training, Action<string, NetworkGraph>? log = null)
+    {
+        NetworkGraph graph = GraphBuilder.Build(declaration, out _)!;
+        Pipeline.Run(graph, training, log);
+        MemoryPlan plan = PlanMemory.Run(graph, training);
+        log?.Invoke("plan memory", graph);
+        return new CompiledProgram(graph, training, plan);
+    }
+
+    private int ImageStride(Value value) =>
+        value.Placement!.Region switch
+        {
+            Region.Input => InputLength,
+            Region.Output or Region.OutputGradient => OutputLength,
+            Region.BatchArena => Plan.BatchArenaLength,
+            _ => IsTraining ? Plan.ArenaLength : 0,
+        };
+}

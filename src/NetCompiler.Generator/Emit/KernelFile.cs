@@ -1,0 +1,76 @@
+namespace NetCompiler.Generator.Emit;
+
+/// <summary>Writes the methods of one layer: a header that explains, a dispatcher, and the kernel once per instruction set.</summary>
+internal static class KernelFile
+{
+    /// <summary>A kernel with its dispatcher.</summary>
+    public static string Write(Kernel kernel, IReadOnlyList<InstructionSet> targets, SharedFunctions functions)
+    {
+        var w = new CodeWriter();
+        foreach (string line in kernel.Describe())
+            w.Comment(line);
+        foreach (InstructionSet isa in targets)
+        {
+            if (kernel.DescribeSchedule(isa) is { Length: > 0 } schedule)
+                w.Comment($"{isa.Name,-9} {schedule}");
+        }
+
+        using (w.Block($"internal static void {kernel.Name}({KernelWriter.Parameters(kernel)})"))
+            Dispatch(w, targets, isa => $"{kernel.Name}_{isa.Name}({KernelWriter.PassedOn(kernel)});");
+        var text = new List<string> { w.ToString() };
+        foreach (InstructionSet isa in targets)
+        {
+            var writer = new KernelWriter(kernel, isa, functions);
+            kernel.Emit(writer);
+            text.Add(writer.Text);
+        }
+
+        return string.Join("\n", text);
+    }
+
+    /// <summary>The packing of a kernel's weights with its dispatcher.</summary>
+    public static string Write(Kernels.PackedWeights weights, IReadOnlyList<InstructionSet> targets)
+    {
+        var w = new CodeWriter();
+        w.Comment($"Packs {weights.Weight.Name}{(weights.Bias is null ? "" : $" and {weights.Bias.Name}")} in the order in which the tiles read them.");
+        string bias = weights.Bias is null ? "" : "float* bias, ", passed = weights.Bias is null ? "" : "bias, ";
+        using (w.Block($"internal static void {weights.Name}({bias}float* weight, float* packed)"))
+            Dispatch(w, targets, isa => $"{weights.Name}_{isa.Name}({passed}weight, packed);");
+        return string.Join("\n", new[] { w.ToString() }.Concat(targets.Select(weights.Emit)));
+    }
+
+    /// <summary>Chooses the instruction set; the compilers fold the conditions, so only one branch is left in the machine code.</summary>
+    public static void Dispatch(CodeWriter w, IReadOnlyList<InstructionSet> targets, Func<InstructionSet, string> statement)
+    {
+        for (int i = 0; i < targets.Count; i++)
+        {
+            bool last = i == targets.Count - 1;
+            if (targets[i].Guard == "true")
+            {
+                if (i > 0)
+                    w.Line("else");
+                w.Line((i > 0 ? "    " : "") + statement(targets[i]));
+                return;
+            }
+
+            w.Line($"{(i > 0 ? "else " : "")}if ({targets[i].Guard})");
+            w.Line($"    {statement(targets[i])}");
+            if (last)
+            {
+                w.Line("else");
+                w.Line($"    throw new global::System.PlatformNotSupportedException(\"Compiled for {string.Join(", ", targets.Select(target => target.Name))} only.\");");
+            }
+        }
+    }
+
+    /// <summary>An expression that has one value per instruction set.</summary>
+    public static string Choose(IReadOnlyList<InstructionSet> targets, Func<InstructionSet, string> value)
+    {
+        if (targets.Select(value).Distinct().Count() == 1)
+            return value(targets[0]);
+        string text = "";
+        for (int i = 0; i < targets.Count - 1; i++)
+            text += $"{targets[i].Guard} ? {value(targets[i])} : ";
+        return text + value(targets[targets.Count - 1]);
+    }
+}

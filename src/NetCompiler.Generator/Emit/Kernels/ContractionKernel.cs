@@ -1,0 +1,396 @@
+using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Layers.Activations;
+using NetCompiler.Generator.Layers.Pooling;
+using NetCompiler.Generator.Schedules;
+
+namespace NetCompiler.Generator.Emit.Kernels;
+
+/// <summary>
+/// Computes a contraction directly: groups of output channels, rows, tiles of points; then what was fused onto it. A strided convolution's input
+/// gradient is several contractions, one per phase of the stride, that share input, output and tensor.
+/// </summary>
+internal sealed class ContractionKernel : Kernel
+{
+    private readonly string _title;
+    private readonly Value _input;
+    private readonly Value _output;
+    private readonly PackedWeights _weights;
+    private readonly PoolOperation? _pool;
+    private readonly List<Operation> _inTile = [];
+    private readonly List<Operation> _afterTile = [];
+
+    public ContractionKernel(string name, Node node, string title, Value input, Value output, PackedWeights weights)
+        : base(name, node, weights.Phases[0].PointsAreImages ? KernelScope.Batch : KernelScope.Image)
+    {
+        (_title, _input, _output, _weights) = (title, input, output, weights);
+        foreach (Operation operation in node.Epilogue)
+        {
+            _pool ??= operation as PoolOperation;
+            bool inTile = _afterTile.Count == 0 && operation is not ActivationOperation { FitsInTile: false };
+            (inTile ? _inTile : _afterTile).Add(operation);
+        }
+    }
+
+    private bool PoolsFromScratch => _pool is not null && _afterTile.Contains(_pool);
+
+    public override IReadOnlyList<KernelArgument> Arguments
+    {
+        get
+        {
+            var arguments = new List<KernelArgument>
+            {
+                new("input", new Operand.OfValue(_input)),
+                new("packed", new Operand.OfPacked(_weights.Offset)),
+                new("output", new Operand.OfValue(_output)),
+            };
+            if (PoolsFromScratch)
+                arguments.Add(new KernelArgument("scratch", new Operand.OfScratch()));
+            return arguments;
+        }
+    }
+
+    /// <summary>The schedule of a phase; the pool that may follow decides which tiles are possible.</summary>
+    public static ContractionSchedule Schedule(Node node, Contraction phase, InstructionSet isa)
+    {
+        PoolOperation? pool = node.Epilogue.OfType<PoolOperation>().FirstOrDefault();
+        bool poolsLater = pool is not null && node.Epilogue.TakeWhile(operation => operation != pool).Any(operation => operation is ActivationOperation { FitsInTile: false });
+        return ContractionSchedule.Choose(phase, isa, pool?.Window.Height ?? 1, pool?.Window.Width ?? 1, poolsLater);
+    }
+
+    public override IEnumerable<string> Describe()
+    {
+        yield return _title;
+        yield return $"input     {_input.Name} {_input.Shape}, {_input.Layout}";
+        yield return $"weights   {_weights.Weight.Name} [{string.Join(", ", _weights.Weight.Dimensions)}]{(_weights.Bias is null ? "" : $" and {_weights.Bias.Name}")}, packed in the order of reading";
+        yield return $"output    {_output.Name} {_output.Shape}, {_output.Layout}";
+        long multiplyAdds = _weights.Phases.Sum(phase => (long)phase.ReductionLength * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
+        yield return FormattableString.Invariant($"work      {multiplyAdds:N0} multiply-adds per image");
+    }
+
+    public override string DescribeSchedule(InstructionSet isa)
+    {
+        Contraction phase = _weights.Phases.OrderByDescending(p => p.ReductionLength).First();
+        return Schedule(Node, phase, isa).Why;
+    }
+
+    public override int ScratchLength(InstructionSet isa) =>
+        PoolsFromScratch ? BandLength(_weights.Phases[0], Schedule(Node, _weights.Phases[0], isa), isa) : 0;
+
+    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+    {
+        if (_weights.Bias is not null)
+            w.Line("float* bias = packed;");
+        w.Line($"float* weights = {TileWriter.At("packed", _weights.BiasLength)};");
+        for (int i = 0; i < _weights.Phases.Count; i++)
+        {
+            Contraction phase = _weights.Phases[i];
+            ContractionSchedule schedule = Schedule(Node, phase, writer.Isa);
+            if (_weights.Phases.Count > 1)
+                w.Comment($"Phase {i + 1} of {_weights.Phases.Count}: {phase.Rows}×{phase.Columns} pixels, {phase.ReductionLength} terms.");
+            if (phase.Rows > 0 && (phase.PointsAreImages || phase.Columns > 0))
+                new Driver(this, writer, w, phase, schedule, $"{(_weights.Phases.Count > 1 ? $"Phase{i + 1}_" : "")}").Write();
+            if (i + 1 < _weights.Phases.Count)
+                w.Line($"weights += {PackedWeights.PhaseLength(phase, schedule, writer.Isa)};");
+        }
+
+        if (_weights.Phases[0].PointsAreImages && _afterTile.Count > 0)
+            WriteAfterImages(writer, w);
+    });
+
+    private void WriteAfterImages(KernelWriter writer, CodeWriter w)
+    {
+        var activation = (ActivationOperation)_afterTile[0];
+        using (w.Block("for (int image = 0; image < count; image++)"))
+        {
+            string row = $"output + (nint)image * {_weights.Phases[0].OutputColumnStep}";
+            w.Line($"{writer.Function(activation.Function)}({row}, {row}, {_output.Layout!.Blocks * Layout.BlockSize});");
+        }
+    }
+
+    private int BandLength(Contraction phase, ContractionSchedule schedule, InstructionSet isa) =>
+        BlocksOf(schedule.GroupVectors, isa) * _pool!.Window.Height * BandColumns(phase) * Layout.BlockSize;
+
+    private int BandColumns(Contraction phase) => phase.Columns / _pool!.Window.Width * _pool.Window.Width;
+
+    private static int BlocksOf(int vectors, InstructionSet isa) => (vectors + isa.VectorsPerBlock - 1) / isa.VectorsPerBlock;
+
+    /// <summary>Writes the loops of one phase.</summary>
+    private sealed class Driver(
+        ContractionKernel kernel, KernelWriter writer, CodeWriter w, Contraction phase, ContractionSchedule schedule, string prefix)
+    {
+        private readonly InstructionSet _isa = writer.Isa;
+        private readonly int _poolHeight = kernel._pool?.Window.Height ?? 1;
+        private readonly int _poolWidth = kernel._pool?.Window.Width ?? 1;
+
+        public void Write()
+        {
+            Positions positions = phase.Positions;
+            if (positions.Count == 1)
+            {
+                WriteGroups("weights", "output");
+                return;
+            }
+
+            w.Comment("Each pixel has weights of its own.");
+            using (w.Loop("y", positions.Rows))
+            using (w.Loop("x", positions.Columns))
+            {
+                string position = positions.Rows == 1 ? "x" : positions.Columns == 1 ? "y" : $"(y * {positions.Columns} + x)";
+                w.Line($"float* pixelWeights = weights + {position} * {phase.ReductionLength * schedule.AllVectors * _isa.Lanes};");
+                w.Line($"float* pixelOutput = output{(positions.Rows > 1 ? $" + y * {positions.OutputRowStep}" : "")}{(positions.Columns > 1 ? $" + x * {positions.OutputColumnStep}" : "")};");
+                WriteGroups("pixelWeights", "pixelOutput");
+            }
+        }
+
+        private void WriteGroups(string weights, string output)
+        {
+            int width = schedule.GroupVectors * _isa.Lanes, tailStart = schedule.Groups * width;
+            if (schedule.Groups > 0)
+            {
+                if (schedule.Groups > 1)
+                    w.Comment($"Groups of {width} output channels.");
+                using (w.Loop("group", schedule.Groups))
+                    WriteGroup(schedule.GroupVectors, schedule.Groups > 1 ? "group" : null, 0, weights, output);
+            }
+
+            if (schedule.TailVectors > 0)
+            {
+                w.Comment($"The last {phase.OutputChannels - tailStart} output channels.");
+                WriteGroup(schedule.TailVectors, null, tailStart, weights, output);
+            }
+        }
+
+        private void WriteGroup(int vectors, string? group, int start, string weightsBase, string outputBase)
+        {
+            int width = schedule.GroupVectors * _isa.Lanes;
+            string Of(string pointer, int perGroup, int fixedOffset) =>
+                group is null ? TileWriter.At(pointer, fixedOffset) : $"{pointer} + {group} * {perGroup}";
+            int outputPerGroup = width / Layout.BlockSize * phase.OutputBlockStride;
+            string weights = Of(weightsBase, width * phase.ReductionLength, start * phase.ReductionLength);
+            string bias = phase.HasBias ? Of("bias", width, start) : "null";
+            string output = Of(outputBase, outputPerGroup, start / Layout.BlockSize * phase.OutputBlockStride);
+
+            if (phase.PointsAreImages)
+                WriteImages(vectors, weights, bias, output);
+            else
+                WriteRows(vectors, weights, bias, output);
+        }
+
+        /// <summary>Points are the images of the batch: whole tiles, then one image at a time.</summary>
+        private void WriteImages(int vectors, string weights, string bias, string output)
+        {
+            string Call(int images, string image) => Tile(1, images, vectors)
+                + $"({TileWriter.At("input", phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
+            using (w.Scoped())
+            {
+                w.Line("int image = 0;");
+                if (schedule.TileColumns > 1)
+                {
+                    w.Line($"for (; image + {schedule.TileColumns} <= count; image += {schedule.TileColumns})");
+                    w.Line($"    {Call(schedule.TileColumns, "image")}");
+                }
+
+                w.Line("for (; image < count; image++)");
+                w.Line($"    {Call(1, "image")}");
+            }
+        }
+
+        private void WriteRows(int vectors, string weights, string bias, string output)
+        {
+            int row = 0;
+            foreach ((int rows, int count) in ContractionSchedule.Split(phase.Rows / _poolHeight * _poolHeight, schedule.TileRows))
+            {
+                using (w.Loop("row", count))
+                    WriteBand(vectors, rows, count > 1 ? "row" : null, row, weights, bias, output);
+                row += rows * count;
+            }
+        }
+
+        /// <summary>One row of tiles, and what follows it while it is still in the first-level cache.</summary>
+        private void WriteBand(int vectors, int rows, string? row, int firstRow, string weights, string bias, string output)
+        {
+            string Row(int step) => row is null ? $"{firstRow * step}" : $"{row} * {rows * step}";
+            int outputRowStep = phase.OutputRowStep, outputRows = rows;
+            if (kernel._pool is not null)
+                outputRows = rows / _poolHeight;
+            string outputRow = row is null
+                ? TileWriter.At(output, phase.OutputOrigin + (firstRow / _poolHeight * outputRowStep))
+                : $"{TileWriter.At(output, phase.OutputOrigin)} + {row} * {outputRows * outputRowStep}";
+            int column = 0;
+            foreach ((int columns, int count) in ContractionSchedule.Split(phase.Columns / _poolWidth * _poolWidth, schedule.TileColumns))
+            {
+                string tile = Tile(rows, columns, vectors);
+                using (w.Loop("column", count))
+                {
+                    string At(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
+                    string Moved(int fullStep, int start) => count > 1 ? $"column * {fullStep}" : $"{start}";
+                    string input = At(At(TileWriter.At("input", phase.InputOrigin), Row(phase.InputRowStep)), Moved(columns * phase.InputColumnStep, column * phase.InputColumnStep));
+                    string target = kernel.PoolsFromScratch
+                        ? At("scratch", Moved(columns * Layout.BlockSize, column * Layout.BlockSize))
+                        : At(outputRow, Moved(columns / _poolWidth * phase.OutputColumnStep, column / _poolWidth * phase.OutputColumnStep));
+                    w.Line($"{tile}({input}, {weights}, {bias}, {target});");
+                }
+
+                column += columns * count;
+            }
+
+            WriteAfterBand(vectors, outputRows, outputRow);
+        }
+
+        private void WriteAfterBand(int vectors, int outputRows, string outputRow)
+        {
+            if (kernel._afterTile.Count == 0)
+                return;
+            int blocks = BlocksOf(vectors, _isa);
+            var activation = (ActivationOperation)kernel._afterTile[0];
+            string function = writer.Function(activation.Function);
+            if (!kernel.PoolsFromScratch)
+            {
+                // Where columns lie further apart than a block, each pixel is a run of its own.
+                bool runs = phase.OutputColumnStep == Layout.BlockSize;
+                int columns = phase.Columns / _poolWidth;
+                for (int block = 0; block < blocks; block++)
+                {
+                    for (int line = 0; line < outputRows; line++)
+                    {
+                        string target = TileWriter.At(outputRow, (block * phase.OutputBlockStride) + (line * phase.OutputRowStep));
+                        if (runs)
+                            w.Line($"{function}({target}, {target}, {columns * Layout.BlockSize});");
+                        else
+                            throw new InvalidOperationException("An activation is fused only where pixels lie side by side.");
+                    }
+                }
+
+                return;
+            }
+
+            int bandColumns = kernel.BandColumns(phase);
+            w.Line($"{function}(scratch, scratch, {blocks * _poolHeight * bandColumns * Layout.BlockSize});");
+            string pool = writer.Part($"Pool{blocks}", "float* rows, float* output", "Joins the finished rows of a band into one row of the output.", body => WritePool(body, blocks, bandColumns));
+            w.Line($"{pool}(scratch, {outputRow});");
+        }
+
+        private void WritePool(CodeWriter body, int blocks, int bandColumns)
+        {
+            int rowStep = bandColumns * Layout.BlockSize;
+            using (body.Loop("block", blocks))
+            {
+                using (body.Block($"for (int column = 0; column < {bandColumns / _poolWidth}; column++)"))
+                {
+                    for (int part = 0; part < _isa.VectorsPerBlock; part++)
+                    {
+                        string joined = "";
+                        for (int y = 0; y < _poolHeight; y++)
+                        {
+                            for (int x = 0; x < _poolWidth; x++)
+                            {
+                                string value = _isa.Load(TileWriter.At("rows", (y * rowStep) + (x * Layout.BlockSize) + (part * _isa.Lanes)));
+                                joined = joined.Length == 0 ? value : kernel._pool!.Join(_isa, joined, value);
+                            }
+                        }
+
+                        body.Line($"{_isa.Vector} joined_{part} = {joined};");
+                        body.Line(_isa.Store(TileWriter.At("output", part * _isa.Lanes), kernel._pool!.Finish(_isa, $"joined_{part}")));
+                    }
+
+                    body.Line($"rows += {_poolWidth * Layout.BlockSize};");
+                    body.Line($"output += {phase.OutputColumnStep};");
+                }
+
+                if (blocks > 1)
+                {
+                    body.Line($"rows += {(_poolHeight - 1) * rowStep};");
+                    body.Line($"output += {phase.OutputBlockStride - (bandColumns / _poolWidth * phase.OutputColumnStep)};");
+                }
+            }
+        }
+
+        private string Tile(int rows, int columns, int vectors)
+        {
+            var tile = new TileWriter(phase, _isa, rows, columns, vectors, schedule.UsesLanes);
+            string what = phase.PointsAreImages ? $"{columns} images" : $"{rows}×{columns} pixels";
+            string comment = $"{what} × {vectors * _isa.Lanes} channels: acc_{{point}}_{{register}} stay in registers over {phase.ReductionLength} terms.";
+            return writer.Part($"{prefix}Tile{rows}x{columns}x{vectors}", TileWriter.Parameters, comment, body =>
+            {
+                tile.WriteSums(body);
+                body.Line();
+                WriteStores(body, tile);
+            });
+        }
+
+        private void WriteStores(CodeWriter body, TileWriter tile)
+        {
+            int rows = tile.Rows, columns = tile.Columns;
+            var names = new string[rows, columns, tile.Vectors];
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    for (int vector = 0; vector < tile.Vectors; vector++)
+                        names[row, column, vector] = TileWriter.Sum((row * columns) + column, vector);
+                }
+            }
+
+            foreach (Operation operation in kernel._inTile)
+            {
+                if (operation is PoolOperation pool)
+                    (names, rows, columns) = Pool(body, pool, names, rows, columns, tile.Vectors);
+                else
+                    Apply(body, (ActivationOperation)operation, names);
+            }
+
+            int rowStep = phase.OutputRowStep, columnStep = phase.OutputColumnStep, blockStride = phase.OutputBlockStride;
+            if (kernel.PoolsFromScratch)
+            {
+                (rowStep, columnStep) = (kernel.BandColumns(phase) * Layout.BlockSize, Layout.BlockSize);
+                blockStride = rowStep * _poolHeight;
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    for (int vector = 0; vector < tile.Vectors; vector++)
+                        body.Line(_isa.Store(TileWriter.At("output", (row * rowStep) + (column * columnStep) + tile.OutputOffset(vector, blockStride)), names[row, column, vector]));
+                }
+            }
+        }
+
+        private void Apply(CodeWriter body, ActivationOperation activation, string[,,] names)
+        {
+            foreach (string name in names)
+                body.Line($"{name} = {activation.Apply(body, _isa, name)};");
+        }
+
+        private (string[,,] Names, int Rows, int Columns) Pool(CodeWriter body, PoolOperation pool, string[,,] names, int rows, int columns, int vectors)
+        {
+            int pooledRows = rows / pool.Window.Height, pooledColumns = columns / pool.Window.Width;
+            var pooled = new string[pooledRows, pooledColumns, vectors];
+            for (int row = 0; row < pooledRows; row++)
+            {
+                for (int column = 0; column < pooledColumns; column++)
+                {
+                    for (int vector = 0; vector < vectors; vector++)
+                    {
+                        string target = names[row * pool.Window.Height, column * pool.Window.Width, vector];
+                        for (int y = 0; y < pool.Window.Height; y++)
+                        {
+                            for (int x = 0; x < pool.Window.Width; x++)
+                            {
+                                if (x + y > 0)
+                                    body.Line($"{target} = {pool.Join(_isa, target, names[(row * pool.Window.Height) + y, (column * pool.Window.Width) + x, vector])};");
+                            }
+                        }
+
+                        string finished = pool.Finish(_isa, target);
+                        if (finished != target)
+                            body.Line($"{target} = {finished};");
+                        pooled[row, column, vector] = target;
+                    }
+                }
+            }
+
+            return (pooled, pooledRows, pooledColumns);
+        }
+    }
+}

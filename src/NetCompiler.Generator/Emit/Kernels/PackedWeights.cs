@@ -1,0 +1,110 @@
+using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
+
+namespace NetCompiler.Generator.Emit.Kernels;
+
+/// <summary>
+/// The weights of a contraction as its tiles read them: first the bias, padded with zeros to whole blocks; then, for each group of output
+/// channels, one register after the other for each term of the sum in order. Channels beyond the last are zero.
+/// </summary>
+/// <param name="Name">The method that packs is named after this.</param>
+/// <param name="Offset">Where the packed form begins, in floats.</param>
+/// <param name="Phases">The contractions whose weights are packed, one after the other.</param>
+/// <param name="Weight">The tensor.</param>
+/// <param name="Bias">The bias, if any.</param>
+/// <param name="Choose">The schedule of a phase.</param>
+internal sealed record PackedWeights(
+    string Name, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, ContractionSchedule> Choose)
+{
+    private int PaddedChannels => (Phases[0].OutputChannels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
+
+    /// <summary>Floats of the bias at the front.</summary>
+    public int BiasLength => Bias is null ? 0 : PaddedChannels;
+
+    /// <summary>Enough for every instruction set: groups never reach beyond the padded channels.</summary>
+    public int Length => BiasLength + (Phases.Sum(phase => phase.WeightsPerChannel) * PaddedChannels);
+
+    /// <summary>Floats of one phase's weights.</summary>
+    public static int PhaseLength(Contraction phase, ContractionSchedule schedule, InstructionSet isa) =>
+        phase.WeightsPerChannel * schedule.AllVectors * isa.Lanes;
+
+    /// <summary>Writes a method <c>(float* weight, float* bias, float* packed)</c> for one instruction set.</summary>
+    public string Emit(InstructionSet isa)
+    {
+        var w = new CodeWriter();
+        w.Line(KernelWriter.KernelAttributes);
+        using (w.Block($"internal static void {Name}_{isa.Name}({(Bias is null ? "" : "float* bias, ")}float* weight, float* packed)"))
+        {
+            int channels = Phases[0].OutputChannels;
+            if (Bias is not null)
+            {
+                w.Line($"for (int channel = 0; channel < {PaddedChannels}; channel++)");
+                w.Line($"    packed[channel] = channel < {channels} ? bias[channel] : 0f;");
+                w.Line($"packed += {PaddedChannels};");
+            }
+
+            foreach (Contraction phase in Phases)
+            {
+                if (phase.ReductionLength == 0)
+                    continue;
+                ContractionSchedule schedule = Choose(phase, isa);
+                Positions positions = phase.Positions;
+                using (w.Loop("y", positions.Rows))
+                using (w.Loop("x", positions.Columns))
+                {
+                    string origin = "weight"
+                        + (positions.Rows > 1 ? $" + y * {positions.WeightRowStep}" : "")
+                        + (positions.Columns > 1 ? $" + x * {positions.WeightColumnStep}" : "");
+                    WriteGroups(w, phase, origin, schedule.GroupVectors * isa.Lanes, schedule.Groups, 0);
+                    if (schedule.TailVectors > 0)
+                        WriteGroups(w, phase, origin, schedule.TailVectors * isa.Lanes, 1, schedule.Groups * schedule.GroupVectors * isa.Lanes);
+                }
+            }
+        }
+
+        return w.ToString();
+    }
+
+    private static void WriteGroups(CodeWriter w, Contraction phase, string origin, int width, int groups, int start)
+    {
+        if (groups == 0)
+            return;
+        int end = start + (width * groups);
+        using (w.Block($"for (int channel = {start}; channel < {end}; channel += {width})"))
+        {
+            bool full = end <= phase.OutputChannels;
+            if (!full)
+                w.Line($"int lanes = Math.Min({width}, {phase.OutputChannels} - channel);");
+            foreach (ReductionNest nest in phase.Reduction)
+            {
+                using (w.Scoped())
+                {
+                    w.Line($"float* from = {TileWriter.At(origin, nest.WeightOffset)} + channel * {phase.OutputWeightStep};");
+                    WriteLoop(w, phase, nest, 0, "from", width, full);
+                }
+            }
+        }
+    }
+
+    private static void WriteLoop(CodeWriter w, Contraction phase, ReductionNest nest, int depth, string from, int width, bool full)
+    {
+        if (depth == nest.Loops.Count)
+        {
+            w.Line($"for (int lane = 0; lane < {width}; lane++)");
+            string value = $"({from})[lane * {phase.OutputWeightStep}]";
+            w.Line($"    packed[lane] = {(full ? value : $"lane < lanes ? {value} : 0f")};");
+            w.Line($"packed += {width};");
+            return;
+        }
+
+        ReductionLoop loop = nest.Loops[depth];
+        if (loop.Count == 1)
+        {
+            WriteLoop(w, phase, nest, depth + 1, from, width, full);
+            return;
+        }
+
+        using (w.Block($"for (int {loop.Name} = 0; {loop.Name} < {loop.Count}; {loop.Name}++)"))
+            WriteLoop(w, phase, nest, depth + 1, $"{from} + {loop.Name} * {loop.WeightStep}", width, full);
+    }
+}

@@ -1,0 +1,162 @@
+using NetCompiler.Generator.Graph;
+
+namespace NetCompiler.Generator.Emit.Kernels;
+
+/// <summary>A kernel that goes through images row by row; the base of everything that is not a contraction.</summary>
+internal abstract class RowKernel(string name, Node node, string title, params KernelArgument[] arguments) : Kernel(name, node, KernelScope.Image)
+{
+    public override IReadOnlyList<KernelArgument> Arguments { get; } = arguments;
+
+    public override IEnumerable<string> Describe()
+    {
+        yield return title;
+        foreach (KernelArgument argument in Arguments)
+        {
+            if (argument.Operand is Operand.OfValue { Value: var value })
+                yield return $"{argument.Name,-9} {value.Name} {value.Shape}, {value.Layout}";
+        }
+    }
+
+    /// <summary>
+    /// Calls <paramref name="row"/> with an offset expression per layout and a length, for each run of floats that has no border inside: the whole
+    /// buffer, where no layout has one, else each row of each block.
+    /// </summary>
+    protected static void EachRun(CodeWriter w, IReadOnlyList<Layout> layouts, Action<IReadOnlyList<string>, int> row)
+    {
+        Layout first = layouts[0];
+        if (layouts.All(layout => layout.Border.IsNone))
+        {
+            row([.. layouts.Select(_ => "0")], first.Blocks * first.BlockStride);
+            return;
+        }
+
+        int length = first.Shape.Width * first.ColumnStride;
+        using (w.Loop("block", first.Blocks))
+        {
+            using (w.Loop("row", first.Shape.Height))
+            {
+                row([.. layouts.Select(layout =>
+                    $"{layout.Origin}" + (first.Blocks > 1 ? $" + block * {layout.BlockStride}" : "") + (first.Shape.Height > 1 ? $" + row * {layout.RowStride}" : ""))], length);
+            }
+        }
+    }
+
+    protected static string At(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
+
+    /// <summary>A loop over <paramref name="length"/> floats: registers while they last, then single floats.</summary>
+    protected static void VectorLoop(CodeWriter w, InstructionSet isa, int length, Action<string> vector, Action<string> scalar)
+    {
+        int whole = length / isa.Lanes * isa.Lanes;
+        if (whole > 0)
+        {
+            using (w.Block($"for (int i = 0; i < {whole}; i += {isa.Lanes})"))
+                vector("i");
+        }
+
+        if (whole < length)
+        {
+            using (w.Block($"for (int i = {whole}; i < {length}; i++)"))
+                scalar("i");
+        }
+    }
+}
+
+/// <summary>Zeroes the border that consumers of a value read. Working memory is reused, so this is done every time.</summary>
+internal sealed class ZeroBorderKernel(string name, Node node, Value value)
+    : RowKernel(name, node, $"Zeros around {value.Name}, where its consumers pad.", new KernelArgument("image", new Operand.OfValue(value)))
+{
+    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+    {
+        Layout layout = value.Layout!;
+        (Border border, InstructionSet isa) = (layout.Border, writer.Isa);
+        void Fill(string at, int length) => VectorLoop(w, isa, length, i => w.Line(isa.Store($"{at} + {i}", isa.Zero)), i => w.Line($"({at})[{i}] = 0f;"));
+        int left = border.Left * layout.ColumnStride, right = border.Right * layout.ColumnStride;
+        int inside = layout.Shape.Width * layout.ColumnStride;
+        int top = (border.Top * layout.RowStride) + left, bottom = right + (border.Bottom * layout.RowStride);
+        using (w.Loop("block", layout.Blocks))
+        {
+            w.Line($"float* plane = image{(layout.Blocks > 1 ? $" + block * {layout.BlockStride}" : "")};");
+            if (top > 0)
+                Fill("plane", top);
+            if (left + right > 0 && layout.Shape.Height > 1)
+            {
+                w.Comment("From the end of one row to the beginning of the next.");
+                using (w.Block($"for (int row = 0; row < {layout.Shape.Height - 1}; row++)"))
+                {
+                    w.Line($"float* gap = plane + {layout.Origin + inside} + row * {layout.RowStride};");
+                    Fill("gap", left + right);
+                }
+            }
+
+            if (bottom > 0)
+                Fill($"plane + {layout.Origin + inside + ((layout.Shape.Height - 1) * layout.RowStride)}", bottom);
+        }
+    });
+}
+
+/// <summary>Applies a shared function to every value.</summary>
+internal sealed class MapKernel(string name, Node node, string title, SharedFunction function, Value source, Value destination)
+    : RowKernel(name, node, title, new KernelArgument("source", new Operand.OfValue(source)), new KernelArgument("destination", new Operand.OfValue(destination)))
+{
+    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+        EachRun(w, [source.Layout!, destination.Layout!], (at, length) =>
+            w.Line($"{writer.Function(function)}({At("source", at[0])}, {At("destination", at[1])}, {length});")));
+}
+
+/// <summary>Multiplies a gradient in place by an activation's derivative.</summary>
+internal sealed class ActivationGradientKernel(string name, Node node, string title, SharedFunction function, Value output, Value gradient)
+    : RowKernel(name, node, title, new KernelArgument("output", new Operand.OfValue(output)), new KernelArgument("gradient", new Operand.OfValue(gradient)))
+{
+    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+        EachRun(w, [output.Layout!, gradient.Layout!], (at, length) =>
+            w.Line($"{writer.Function(function)}({At("output", at[0])}, {At("gradient", at[1])}, {length});")));
+}
+
+/// <summary>Copies an image from one layout to another: planes to blocks, blocks to planes, other borders, a window of a larger image.</summary>
+/// <param name="name">The method's name.</param>
+/// <param name="node">The node.</param>
+/// <param name="title">The header's first line.</param>
+/// <param name="source">From.</param>
+/// <param name="destination">To.</param>
+/// <param name="sourceOffset">The first pixel that is read.</param>
+/// <param name="destinationOffset">The first pixel that is written.</param>
+/// <param name="size">Rows and columns that are copied.</param>
+/// <param name="clear">Whether the destination is zeroed first.</param>
+internal sealed class CopyKernel(
+    string name, Node node, string title, Value source, Value destination,
+    (int Row, int Column) sourceOffset, (int Row, int Column) destinationOffset, (int Height, int Width) size, bool clear = false)
+    : RowKernel(name, node, title, new KernelArgument("source", new Operand.OfValue(source)), new KernelArgument("destination", new Operand.OfValue(destination)))
+{
+    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+    {
+        (Layout from, Layout to, InstructionSet isa) = (source.Layout!, destination.Layout!, writer.Isa);
+        int channels = from.Shape.Channels;
+        int fromOrigin = from.Origin + (sourceOffset.Row * from.RowStride) + (sourceOffset.Column * from.ColumnStride);
+        int toOrigin = to.Origin + (destinationOffset.Row * to.RowStride) + (destinationOffset.Column * to.ColumnStride);
+        if (clear)
+            w.Line($"new Span<float>(destination, {to.Length}).Clear();");
+        bool sameBlocks = from.ChannelsPerBlock == to.ChannelsPerBlock && source.Placement!.Region == Region.Arena && destination.Placement!.Region != Region.Output;
+        if (sameBlocks)
+        {
+            using (w.Loop("block", from.Blocks))
+            using (w.Loop("row", size.Height))
+            {
+                w.Line($"float* a = source + {fromOrigin}{(from.Blocks > 1 ? $" + block * {from.BlockStride}" : "")}{(size.Height > 1 ? $" + row * {from.RowStride}" : "")};");
+                w.Line($"float* b = destination + {toOrigin}{(from.Blocks > 1 ? $" + block * {to.BlockStride}" : "")}{(size.Height > 1 ? $" + row * {to.RowStride}" : "")};");
+                VectorLoop(w, isa, size.Width * from.ColumnStride, i => w.Line(isa.Store($"b + {i}", isa.Load($"a + {i}"))), i => w.Line($"b[{i}] = a[{i}];"));
+            }
+
+            return;
+        }
+
+        string Channel(Layout layout) => layout.IsBlocked ? $"channel / {Layout.BlockSize} * {layout.BlockStride} + channel % {Layout.BlockSize}" : $"channel * {layout.BlockStride}";
+        using (w.Loop("channel", channels))
+        using (w.Loop("row", size.Height))
+        {
+            w.Line($"float* a = source + {fromOrigin}{(channels > 1 ? $" + {Channel(from)}" : "")}{(size.Height > 1 ? $" + row * {from.RowStride}" : "")};");
+            w.Line($"float* b = destination + {toOrigin}{(channels > 1 ? $" + {Channel(to)}" : "")}{(size.Height > 1 ? $" + row * {to.RowStride}" : "")};");
+            w.Line($"for (int column = 0; column < {size.Width}; column++)");
+            w.Line($"    b[column * {to.ColumnStride}] = a[column * {from.ColumnStride}];");
+        }
+    });
+}

@@ -1,0 +1,185 @@
+using NetCompiler.Generator.Schedules;
+
+namespace NetCompiler.Generator.Emit.Kernels;
+
+/// <summary>
+/// Writes the register tile of a contraction: sums for a few points and registers of channels stay in named locals while the reduction runs.
+/// Weights are read as one stream, in exactly the order in which <see cref="PackedWeights"/> lays them out.
+/// </summary>
+/// <param name="Contraction">What is computed.</param>
+/// <param name="Isa">For which registers.</param>
+/// <param name="Rows">Rows of points.</param>
+/// <param name="Columns">Points in a row.</param>
+/// <param name="Vectors">Registers of channels.</param>
+/// <param name="UsesLanes">Whether inputs are multiplied by lane.</param>
+internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, int Rows, int Columns, int Vectors, bool UsesLanes)
+{
+    public const string Parameters = "float* input, float* weights, float* bias, float* output";
+
+    private int Points => Rows * Columns;
+
+    private IEnumerable<(int Point, int Row, int Column)> EachPoint()
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int column = 0; column < Columns; column++)
+                yield return ((row * Columns) + column, row, column);
+        }
+    }
+
+    private int InputOffset(int row, int column) => (row * Contraction.InputRowStep) + (column * Contraction.InputColumnStep);
+
+    public static string Sum(int point, int vector) => $"acc_{point}_{vector}";
+
+    /// <summary>Writes everything up to the finished sums, which are then in the locals that <see cref="Sum"/> names.</summary>
+    public void WriteSums(CodeWriter w)
+    {
+        WriteStart(w);
+        if (Contraction.Reduction.Count > 0)
+            w.Line("float* x = input;");
+        for (int i = 0; i < Contraction.Reduction.Count; i++)
+        {
+            ReductionNest nest = Contraction.Reduction[i].Merged();
+            if (i > 0 || nest.InputOffset != 0)
+                w.Line($"x = input + {nest.InputOffset};");
+            WriteNest(w, nest);
+        }
+    }
+
+    private void WriteStart(CodeWriter w)
+    {
+        for (int vector = 0; vector < Vectors; vector++)
+        {
+            string start = Contraction.HasBias ? Isa.Load(At("bias", vector * Isa.Lanes)) : Isa.Zero;
+            w.Line($"{Isa.Vector} {Sum(0, vector)} = {start};");
+            for (int point = 1; point < Points; point++)
+                w.Line($"{Isa.Vector} {Sum(point, vector)} = {Sum(0, vector)};");
+        }
+
+        w.Line();
+    }
+
+    private void WriteNest(CodeWriter w, ReductionNest nest)
+    {
+        ReductionLoop innermost = nest.Loops.Count > 0 ? nest.Loops[nest.Loops.Count - 1] : new ReductionLoop("term", 1, 0, 0);
+        int chains = UsesLanes ? 1 : ContractionSchedule.Chains(Points * Vectors, innermost.Count);
+        for (int chain = 1; chain < chains; chain++)
+        {
+            if (chain == 1)
+                w.Comment($"{chains} partial sums per output: one alone would wait for its own last addition.");
+            foreach ((int point, _, _) in EachPoint())
+            {
+                for (int vector = 0; vector < Vectors; vector++)
+                    w.Line($"{Isa.Vector} {Chain(point, vector, chain)} = {Isa.Zero};");
+            }
+        }
+
+        WriteLoop(w, nest, 0, chains);
+
+        for (int chain = 1; chain < chains; chain++)
+        {
+            foreach ((int point, _, _) in EachPoint())
+            {
+                for (int vector = 0; vector < Vectors; vector++)
+                    w.Line($"{Sum(point, vector)} = {Isa.Add(Sum(point, vector), Chain(point, vector, chain))};");
+            }
+        }
+    }
+
+    private void WriteLoop(CodeWriter w, ReductionNest nest, int depth, int chains)
+    {
+        if (depth >= nest.Loops.Count - 1)
+        {
+            ReductionLoop innermost = nest.Loops.Count > 0 ? nest.Loops[depth] : new ReductionLoop("term", 1, 0, 0);
+            int unroll = UsesLanes ? 4 : chains;
+            if (innermost.Count == unroll)
+            {
+                WriteTerms(w, unroll, innermost.InputStep);
+                Advance(w, unroll, innermost.InputStep);
+                return;
+            }
+
+            string step = unroll == 1 ? $"{innermost.Name}++" : $"{innermost.Name} += {unroll}";
+            using (w.Block($"for (int {innermost.Name} = 0; {innermost.Name} < {innermost.Count}; {step})"))
+            {
+                WriteTerms(w, unroll, innermost.InputStep);
+                Advance(w, unroll, innermost.InputStep);
+            }
+
+            return;
+        }
+
+        ReductionLoop loop = nest.Loops[depth];
+        ReductionLoop inner = nest.Loops[depth + 1];
+        using (w.Block($"for (int {loop.Name} = 0; {loop.Name} < {loop.Count}; {loop.Name}++)"))
+        {
+            WriteLoop(w, nest, depth + 1, chains);
+            int gap = loop.InputStep - (inner.Count * inner.InputStep);
+            if (gap != 0)
+                w.Line(gap > 0 ? $"x += {gap};" : $"x -= {-gap};");
+        }
+    }
+
+    private void Advance(CodeWriter w, int terms, int inputStep)
+    {
+        if (inputStep != 0)
+            w.Line(inputStep > 0 ? $"x += {terms * inputStep};" : $"x -= {-terms * inputStep};");
+        w.Line($"weights += {terms * Vectors * Isa.Lanes};");
+    }
+
+    private void WriteTerms(CodeWriter w, int terms, int inputStep)
+    {
+        if (UsesLanes)
+        {
+            WriteTermsByLane(w);
+            return;
+        }
+
+        for (int term = 0; term < terms; term++)
+        {
+            string suffix = terms > 1 ? $"_{term}" : "";
+            for (int vector = 0; vector < Vectors; vector++)
+                w.Line($"{Isa.Vector} weights_{vector}{suffix} = {Isa.Load(At("weights", ((term * Vectors) + vector) * Isa.Lanes))};");
+            foreach ((int point, int row, int column) in EachPoint())
+            {
+                string x = Isa.Broadcast(At("x", InputOffset(row, column) + (term * inputStep)));
+                if (Vectors > 1 || !Isa.HasEmbeddedBroadcast)
+                {
+                    w.Line($"{Isa.Vector} x_{point}{suffix} = {x};");
+                    x = $"x_{point}{suffix}";
+                }
+
+                for (int vector = 0; vector < Vectors; vector++)
+                {
+                    string sum = Chain(point, vector, term);
+                    w.Line($"{sum} = {Isa.MultiplyAdd(x, $"weights_{vector}{suffix}", sum)};");
+                }
+            }
+        }
+    }
+
+    /// <summary>Four terms at once: one register of inputs per point, weights one register at a time.</summary>
+    private void WriteTermsByLane(CodeWriter w)
+    {
+        foreach ((int point, int row, int column) in EachPoint())
+            w.Line($"{Isa.Vector} x_{point} = {Isa.Load(At("x", InputOffset(row, column)))};");
+        for (int lane = 0; lane < 4; lane++)
+        {
+            for (int vector = 0; vector < Vectors; vector++)
+            {
+                string weights = $"weights_{lane}_{vector}";
+                w.Line($"{Isa.Vector} {weights} = {Isa.Load(At("weights", ((lane * Vectors) + vector) * Isa.Lanes))};");
+                foreach ((int point, _, _) in EachPoint())
+                    w.Line($"{Sum(point, vector)} = {Isa.MultiplyAddLane($"x_{point}", lane, weights, Sum(point, vector))};");
+            }
+        }
+    }
+
+    private static string Chain(int point, int vector, int chain) => chain == 0 ? Sum(point, vector) : $"{Sum(point, vector)}_part_{chain}";
+
+    /// <summary>Where a register of channels lies relative to the first one of the group.</summary>
+    public int OutputOffset(int vector, int blockStride) =>
+        (vector / Isa.VectorsPerBlock * blockStride) + (vector % Isa.VectorsPerBlock * Isa.Lanes);
+
+    public static string At(string pointer, int offset) => offset == 0 ? pointer : offset > 0 ? $"{pointer} + {offset}" : $"{pointer} - {-offset}";
+}

@@ -1,0 +1,220 @@
+using NetCompiler.Generator.Graph;
+
+namespace NetCompiler.Generator.Emit;
+
+/// <summary>Writes the methods that call the kernels: prediction, packing, and the stages of training. They too take pointers only.</summary>
+internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<InstructionSet> targets)
+{
+    private readonly int _scratchLength = program.ScratchLength(targets);
+
+    /// <summary>Floats of working memory of a prediction: one image's arena, scratch, and what a batch keeps per image.</summary>
+    public int ArenaLength => program.Plan.ArenaLength + _scratchLength + (CompiledProgram.BatchSize * program.Plan.BatchArenaLength);
+
+    /// <summary>Floats of scratch per thread in training.</summary>
+    public int ScratchLength => _scratchLength;
+
+    public void WriteForward(CodeWriter w)
+    {
+        w.Comment($"Predicts count images, at most {CompiledProgram.BatchSize}.");
+        using (w.Block("internal static void Forward(float* packed, float* arena, float* input, float* output, int count)"))
+        {
+            if (_scratchLength > 0)
+                w.Line($"float* scratch = arena + {program.Plan.ArenaLength};");
+            if (program.Plan.BatchArenaLength > 0)
+                w.Line($"float* batch = arena + {program.Plan.ArenaLength + _scratchLength};");
+            WriteCalls(w, program.Kernels.Where(program.RunsPerImage), perImage: true);
+            WriteCalls(w, program.Kernels.Where(kernel => !program.RunsPerImage(kernel)), perImage: false);
+        }
+    }
+
+    private void WriteCalls(CodeWriter w, IEnumerable<Kernel> kernels, bool perImage)
+    {
+        foreach (IGrouping<bool, Kernel> run in Runs(kernels, kernel => perImage || kernel.Scope == KernelScope.Image))
+        {
+            if (!run.Key)
+            {
+                foreach (Kernel kernel in run)
+                    w.Line($"{kernel.Name}({Arguments(kernel, "0", "count")});");
+                continue;
+            }
+
+            using (w.Block("for (int image = 0; image < count; image++)"))
+            {
+                foreach (Kernel kernel in run)
+                    w.Line($"{kernel.Name}({Arguments(kernel, "image", "1")});");
+            }
+        }
+    }
+
+    /// <summary>One item per packed tensor.</summary>
+    public void WritePack(CodeWriter w, string name, string parameters, string block)
+    {
+        w.Comment("Brings the weights into the order in which the kernels read them.");
+        using (w.Block($"internal static void {name}({parameters})"))
+        {
+            foreach (Kernels.PackedWeights weights in program.Lowering.Packs)
+                w.Line(PackCall(weights, block, "packed"));
+        }
+    }
+
+    private static string PackCall(Kernels.PackedWeights weights, string parameters, string packed)
+    {
+        string bias = weights.Bias is null ? "" : $"{Offset(parameters, weights.Bias.Offset)}, ";
+        return $"{weights.Name}({bias}{Offset(parameters, weights.Weight.Offset)}, {Offset(packed, weights.Offset)});";
+    }
+
+    /// <summary>Training: the stages in their order, each a method <c>(TrainingPass* pass, float* scratch, int first, int end)</c>.</summary>
+    public IReadOnlyList<Stage> Stages()
+    {
+        var stages = new List<Stage>
+        {
+            new("Pack", "pack weights", "Pack", $"{Math.Max(1, program.Lowering.Packs.Count)}", 1, []),
+        };
+        int backward = program.Kernels.FindIndex(kernel => kernel.Node.Operation is LoadGradientOperation);
+        foreach ((string phase, IEnumerable<Kernel> kernels) in new[]
+        {
+            ("Forward", backward < 0 ? program.Kernels : program.Kernels.Take(backward)),
+            ("Backward", backward < 0 ? [] : program.Kernels.Skip(backward)),
+        })
+        {
+            foreach (IGrouping<bool, Kernel> run in Runs(kernels, kernel => kernel.Scope == KernelScope.Pieces))
+            {
+                if (run.Key)
+                {
+                    stages.AddRange(run.Select(kernel => new Stage(
+                        phase, $"{kernel.Node.Name} weights", $"{phase}{stages.Count}", KernelFile.Choose(targets, isa => $"{kernel.Pieces(isa)}"), 1, [kernel])));
+                }
+                else
+                {
+                    string names = string.Join(", ", run.Select(kernel => kernel.Node.Name).Distinct());
+                    stages.Add(new Stage(phase, names, $"{phase}{stages.Count}", "0", Schedules.ContractionSchedule.ImageGrain, [.. run]));
+                }
+            }
+        }
+
+        return stages;
+    }
+
+    public void WriteStage(CodeWriter w, Stage stage)
+    {
+        w.Comment($"{stage.Phase}: {stage.Title}.");
+        using (w.Block($"internal static void {Method(stage)}(global::NetCompiler.TrainingPass* pass, float* scratch, int first, int end)"))
+        {
+            if (stage.Phase == "Pack")
+            {
+                WritePackItems(w);
+                return;
+            }
+
+            if (stage.Kernels[0].Scope == KernelScope.Pieces)
+            {
+                w.Line($"{stage.Kernels[0].Name}({TrainingArguments(stage.Kernels[0], "0", "")}, pass->Batch, first, end);");
+                return;
+            }
+
+            foreach (IGrouping<bool, Kernel> run in Runs(stage.Kernels, kernel => kernel.Scope == KernelScope.Batch))
+            {
+                if (run.Key)
+                {
+                    foreach (Kernel kernel in run)
+                        w.Line($"{kernel.Name}({TrainingArguments(kernel, "first", "end - first")});");
+                    continue;
+                }
+
+                using (w.Block("for (int image = first; image < end; image++)"))
+                {
+                    foreach (Kernel kernel in run)
+                        w.Line($"{kernel.Name}({TrainingArguments(kernel, "image", "1")});");
+                }
+            }
+        }
+    }
+
+    public static string Method(Stage stage) => $"Train_{stage.Name}";
+
+    private void WritePackItems(CodeWriter w)
+    {
+        if (program.Lowering.Packs.Count == 0)
+            return;
+        using (w.Block("for (int item = first; item < end; item++)"))
+        using (w.Block("switch (item)"))
+        {
+            for (int i = 0; i < program.Lowering.Packs.Count; i++)
+            {
+                w.Line($"case {i}:");
+                w.Line($"    {PackCall(program.Lowering.Packs[i], "pass->Parameters", "pass->Packed")}");
+                w.Line("    break;");
+            }
+        }
+    }
+
+    private string Arguments(Kernel kernel, string image, string count)
+    {
+        IEnumerable<string> arguments = kernel.Arguments.Select(argument => argument.Operand switch
+        {
+            Operand.OfValue { Value: var value } => value.Placement!.Region switch
+            {
+                Region.Arena => Offset("arena", value.Placement.Offset),
+                Region.BatchArena => Offset(Image("batch", image, program.Plan.BatchArenaLength), value.Placement.Offset),
+                Region.Input => Offset(Image("input", image, program.InputLength), value.Placement.Offset),
+                _ => Offset(Image("output", image, program.OutputLength), value.Placement.Offset),
+            },
+            Operand.OfPacked packed => Offset("packed", packed.Offset),
+            _ => "scratch",
+        });
+        return string.Join(", ", kernel.Scope == KernelScope.Batch ? arguments.Append(count) : arguments);
+    }
+
+    private string TrainingArguments(Kernel kernel, string image, string count)
+    {
+        IEnumerable<string> arguments = kernel.Arguments.Select(argument => argument.Operand switch
+        {
+            Operand.OfValue { Value: var value } => value.Placement!.Region switch
+            {
+                Region.Input => Offset(Image("pass->Input", image, program.InputLength), value.Placement.Offset),
+                Region.Output => Offset(Image("pass->Output", image, program.OutputLength), value.Placement.Offset),
+                Region.OutputGradient => Offset(Image("pass->OutputGradient", image, program.OutputLength), value.Placement.Offset),
+                _ => Offset(Image("pass->Arena", image, program.Plan.ArenaLength), value.Placement.Offset),
+            },
+            Operand.OfPacked packed => Offset("pass->Packed", packed.Offset),
+            Operand.OfParameter parameter => Offset("pass->Parameters", parameter.Parameter.Offset),
+            Operand.OfGradient gradient => Offset("pass->Gradients", gradient.Parameter.Offset),
+            _ => "scratch",
+        });
+        if (kernel.Scope == KernelScope.Batch)
+            arguments = arguments.Append(count);
+        if (kernel.TakesSeed)
+            arguments = arguments.Append($"pass->Seed + (uint){image} * 0x85EBCA77u");
+        return string.Join(", ", arguments);
+    }
+
+    private static string Image(string pointer, string image, int stride) => image == "0" ? pointer : $"{pointer} + (nint){image} * {stride}";
+
+    private static string Offset(string pointer, int offset) => offset == 0 ? pointer : $"{pointer} + {offset}";
+
+    /// <summary>Neighbours with the same key, in order.</summary>
+    private static IEnumerable<IGrouping<bool, Kernel>> Runs(IEnumerable<Kernel> kernels, Func<Kernel, bool> key)
+    {
+        int run = 0;
+        bool? last = null;
+        var numbered = new List<(int Run, Kernel Kernel)>();
+        foreach (Kernel kernel in kernels)
+        {
+            if (last is not null && last != key(kernel))
+                run++;
+            last = key(kernel);
+            numbered.Add((run, kernel));
+        }
+
+        return numbered.GroupBy(pair => pair.Run).Select(group => group.Select(pair => pair.Kernel).GroupBy(key).Single());
+    }
+}
+
+/// <summary>One stage of training.</summary>
+/// <param name="Phase">Pack, Forward or Backward.</param>
+/// <param name="Title">What it computes.</param>
+/// <param name="Name">The method's name.</param>
+/// <param name="Items">Pieces of work as an expression; 0 for one per image.</param>
+/// <param name="Grain">Ranges start at multiples of this.</param>
+/// <param name="Kernels">What it runs.</param>
+internal sealed record Stage(string Phase, string Title, string Name, string Items, int Grain, IReadOnlyList<Kernel> Kernels);

@@ -1,0 +1,68 @@
+using NetCompiler.Generator.Emit;
+using NetCompiler.Generator.Emit.Kernels;
+using NetCompiler.Generator.Graph;
+
+namespace NetCompiler.Generator.Layers.Activations;
+
+/// <summary>A function of each value by itself, whose derivative follows from its result. A new one says how both are written, and fuses everywhere.</summary>
+internal abstract partial record ActivationOperation : Operation
+{
+    /// <summary>Whether it is short enough to be applied to the sums of a tile while they are in registers.</summary>
+    public virtual bool FitsInTile => false;
+
+    public override bool KeepsLayout => true;
+
+    /// <summary>How exactly it is computed and where the method comes from.</summary>
+    public abstract string Method { get; }
+
+    /// <summary>Writes what is needed and returns the function's value as an expression.</summary>
+    public abstract string Apply(CodeWriter w, InstructionSet isa, string x);
+
+    /// <summary>Writes what is needed and returns the gradient with respect to the input, given the output and the gradient with respect to it.</summary>
+    public abstract string Gradient(CodeWriter w, InstructionSet isa, string output, string gradient);
+
+    /// <summary>The function over an array whose length is a multiple of 16.</summary>
+    public SharedFunction Function => new(
+        Kind, "float* source, float* destination, int count", Method, (w, isa) =>
+        {
+            using (w.Block($"for (int i = 0; i < count; i += {isa.Lanes})"))
+            {
+                w.Line($"{isa.Vector} x = {isa.Load("source + i")};");
+                w.Line(isa.Store("destination + i", Apply(w, isa, "x")));
+            }
+        });
+
+    /// <summary>The gradient over an array whose length is a multiple of 16, in place.</summary>
+    public SharedFunction GradientFunction => new(
+        $"{Kind}Gradient", "float* output, float* gradient, int count", $"gradient · the derivative of {Kind}, which follows from its output.", (w, isa) =>
+        {
+            using (w.Block($"for (int i = 0; i < count; i += {isa.Lanes})"))
+            {
+                w.Line($"{isa.Vector} y = {isa.Load("output + i")};");
+                w.Line($"{isa.Vector} dy = {isa.Load("gradient + i")};");
+                w.Line(isa.Store("gradient + i", Gradient(w, isa, "y", "dy")));
+            }
+        });
+
+    public override Operation GradientFromOutput => new ActivationGradientOperation(this);
+
+    public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
+    {
+        if (gradients.Needs(node.Inputs[0]))
+            gradients.Add(node, GradientFromOutput, node.Inputs[0], node.Output, outputGradient);
+    }
+
+    public override Kernel Lower(Lowering lowering, Node node) =>
+        new MapKernel(lowering.NameOf(node), node, $"{node.Name}: {Kind}", Function, node.Inputs[0], node.Output);
+}
+
+/// <summary>The gradient before an activation, from the activation's output and the gradient after it, in place of the latter.</summary>
+internal sealed record ActivationGradientOperation(ActivationOperation Activation) : Operation
+{
+    public override string Kind => $"{Activation.Kind}Gradient";
+
+    public override int InPlaceOf => 1;
+
+    public override Kernel Lower(Lowering lowering, Node node) => new ActivationGradientKernel(
+        lowering.NameOf(node, Kind), node, $"{node.Name}: gradient of {Activation.Kind}", Activation.GradientFunction, node.Inputs[0], node.Output);
+}

@@ -1,0 +1,43 @@
+using NetCompiler.Generator.Graph;
+
+namespace NetCompiler.Generator.Passes;
+
+/// <summary>The passes, in the order in which they run. Each changes the graph in place; the graph prints after every one.</summary>
+internal static class Pipeline
+{
+    private static readonly (string Name, Action<NetworkGraph> Run)[] s_inference =
+    [
+        ("drop layers that only training needs", DropLayers.TrainingOnly),
+        ("fold padding into convolutions", FoldPadding.Run),
+        ("order features where a layer needs them side by side", InsertConversions.Vectors),
+        ("fuse activations and pools into the kernels before them", FuseEpilogues.ActivationsAndPools),
+        ("convert at the borders of the network", InsertConversions.InputAndOutput),
+        ("assign layouts", AssignLayouts.Run),
+        ("zero borders", InsertConversions.Borders),
+    ];
+
+    private static readonly (string Name, Action<NetworkGraph> Run)[] s_training =
+    [
+        ("drop a final softmax: the loss takes logits", DropLayers.FinalProbability),
+        ("fold padding into convolutions", FoldPadding.Run),
+        ("order features where a layer needs them side by side", InsertConversions.Vectors),
+        ("fuse activations, whose gradients need only their results", FuseEpilogues.Activations),
+        ("append the backward pass", Differentiation.Run),
+        ("convert at the borders of the network", InsertConversions.InputAndOutput),
+        ("assign layouts", AssignLayouts.Run),
+        ("zero borders", InsertConversions.Borders),
+    ];
+
+    /// <param name="graph">Changed in place.</param>
+    /// <param name="training">Which of the two lists runs.</param>
+    /// <param name="log">Takes the name of each pass and the graph after it.</param>
+    public static void Run(NetworkGraph graph, bool training, Action<string, NetworkGraph>? log = null)
+    {
+        log?.Invoke("as declared", graph);
+        foreach ((string name, Action<NetworkGraph> run) in training ? s_training : s_inference)
+        {
+            run(graph);
+            log?.Invoke(name, graph);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using NetCompiler.Generator.Frontend;
+
+namespace NetCompiler.Generator.Schedules;
+
+/// <summary>One loop of a reduction: how far it moves through the input, and through the weights' tensor as users know it.</summary>
+/// <param name="Name">What it runs over; also the loop variable's name.</param>
+/// <param name="Count">Iterations.</param>
+/// <param name="InputStep">Floats between two iterations in the input.</param>
+/// <param name="WeightStep">Floats between two iterations in the weights' tensor.</param>
+internal sealed record ReductionLoop(string Name, int Count, int InputStep, int WeightStep);
+
+/// <summary>A nest of loops, outermost first, that starts at an offset of its own.</summary>
+internal sealed record ReductionNest(int InputOffset, int WeightOffset, EquatableArray<ReductionLoop> Loops)
+{
+    public long Count => Loops.Aggregate(1L, (product, loop) => product * loop.Count);
+
+    /// <summary>The same terms in the same order with loops joined where the input runs on without a gap; weights are a stream anyway.</summary>
+    public ReductionNest Merged()
+    {
+        var merged = new List<ReductionLoop>();
+        foreach (ReductionLoop loop in Loops.Where(loop => loop.Count != 1).Reverse())
+        {
+            if (merged.Count > 0 && merged[0] is var inner && loop.InputStep == inner.Count * inner.InputStep)
+                merged[0] = inner with { Name = inner.Name == "channel" ? "feature" : inner.Name, Count = loop.Count * inner.Count };
+            else
+                merged.Insert(0, loop);
+        }
+
+        return this with { Loops = new(merged) };
+    }
+}
+
+/// <summary>A grid of output pixels with weights of their own.</summary>
+/// <param name="Rows">Rows of positions.</param>
+/// <param name="Columns">Positions in a row.</param>
+/// <param name="OutputRowStep">From one row of positions to the next in the output.</param>
+/// <param name="OutputColumnStep">From one position to the next in the output.</param>
+/// <param name="WeightRowStep">From one row of positions to the next in the weights' tensor.</param>
+/// <param name="WeightColumnStep">From one position to the next in the weights' tensor.</param>
+internal sealed record Positions(int Rows, int Columns, int OutputRowStep, int OutputColumnStep, int WeightRowStep, int WeightColumnStep)
+{
+    public static readonly Positions Shared = new(1, 1, 0, 0, 0, 0);
+
+    public int Count => Rows * Columns;
+}
+
+/// <summary>
+/// What convolutions, dense layers and their input gradients compute: for a grid of points and for each output channel, the sum over a
+/// reduction of input · weight. Points are pixels, or the images of a batch. All strides are in floats and known; how it is computed is the
+/// schedule's business.
+/// </summary>
+/// <param name="OutputChannels">Output channels.</param>
+/// <param name="OutputWeightStep">Floats between two output channels in the weights' tensor.</param>
+/// <param name="Reduction">The sum's terms; nests run one after the other.</param>
+/// <param name="Rows">Rows of points.</param>
+/// <param name="Columns">Points in a row; 0 where the points are the images of a batch, whose number is known only at run time.</param>
+/// <param name="InputOrigin">The input of point (0, 0), before the nest's own offset.</param>
+/// <param name="InputRowStep">From one row of points to the next in the input.</param>
+/// <param name="InputColumnStep">From one point to the next in the input.</param>
+/// <param name="OutputOrigin">Where point (0, 0) goes.</param>
+/// <param name="OutputRowStep">From one row of points to the next in the output.</param>
+/// <param name="OutputColumnStep">From one point to the next in the output.</param>
+/// <param name="OutputBlockStride">From 16 output channels to the next 16.</param>
+/// <param name="HasBias">Whether a bias starts the sum.</param>
+/// <param name="Positions">Pixels of the output that each have weights of their own; one where weights are shared.</param>
+internal sealed record Contraction(
+    int OutputChannels,
+    int OutputWeightStep,
+    EquatableArray<ReductionNest> Reduction,
+    int Rows,
+    int Columns,
+    int InputOrigin,
+    int InputRowStep,
+    int InputColumnStep,
+    int OutputOrigin,
+    int OutputRowStep,
+    int OutputColumnStep,
+    int OutputBlockStride,
+    bool HasBias,
+    Positions Positions)
+{
+    public bool PointsAreImages => Columns == 0;
+
+    /// <summary>The tensor's weights that it reads, empty lanes not counted.</summary>
+    public int WeightsPerChannel => ReductionLength * Positions.Count;
+
+    /// <summary>Terms of one sum.</summary>
+    public int ReductionLength => (int)Reduction.Sum(nest => nest.Count);
+
+    /// <summary>Whether four neighbouring terms of the sum lie side by side in the input: what a multiplication by lane needs.</summary>
+    public bool InnermostIsContiguous =>
+        Reduction.All(nest => nest.Loops.Count > 0 && nest.Loops[nest.Loops.Count - 1] is { InputStep: 1, Count: var count } && count % 4 == 0);
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using NetCompiler.Generator.Diagnostics;
+using NetCompiler.Generator.Tests.Harness;
+
+namespace NetCompiler.Generator.Tests;
+
+public sealed class DiagnosticTests
+{
+    /// <summary>One mistake: where it is, between « and », and what is said of it.</summary>
+    public sealed record Case(string Id, string Source, string Message)
+    {
+        public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp12;
+
+        public bool AllowUnsafe { get; init; } = true;
+
+        public bool HasRuntime { get; init; } = true;
+
+        public string Targets { get; init; } = "";
+
+        public override string ToString() => $"{Id} {Source.ReplaceLineEndings(" ")}";
+    }
+
+    private const string NoInput = ": write [Network(channels, height, width)] for images or [Network(features)] for vectors, each at least 1";
+    private const string PlainClass = ": a network is a plain, non-generic class without a base class";
+    private const string Addressable = " is more than the compiler can address: make the layer or its input smaller";
+
+    public static TheoryData<Case> Cases =>
+    [
+        // The class and the project.
+        new("NC1001", "[Network(4), Dense(2)] class «Net»;", "'Net' cannot be compiled, because 'Net' is not partial: write 'partial' before 'class'"),
+        new("NC1001", "class «Outer» { [Network(4), Dense(2)] partial class Net; }", "'Net' cannot be compiled, because 'Outer' is not partial: write 'partial' before 'class'"),
+        new("NC1003", "[Network(4), Dense(2)] partial class Net; [«Dense(3)»] partial class Net;", "The layers of 'Net' are spread over several partial declarations, which have no order in C#: put all of them on one"),
+        new("NC1007", "[«Network(4)», Dense(2)] partial class Net { }", "Networks need C# 12 or later, but this project uses C# 11.0: remove <LangVersion> from the project file or raise it") { LanguageVersion = LanguageVersion.CSharp11 },
+        new("NC1008", "[«Network(4)», Dense(2)] partial class Net;", "Compiled networks read and write memory through pointers, but this project forbids unsafe code: remove <AllowUnsafeBlocks>false</AllowUnsafeBlocks> from the project file") { AllowUnsafe = false },
+        new("NC1009", "[«Network(4)», Dense(2)] partial class Net;", "Generated code needs 'NetCompiler.RuntimeContract.V1', which the referenced runtime does not have: reference one version of the NetCompiler package in all projects") { HasRuntime = false },
+        new("NC1014", "[Network(4), Dense(2)] static partial class «Net»;", $"'Net' cannot be a network, because it is static{PlainClass}"),
+        new("NC1014", "[Network(4), Dense(2)] abstract partial class «Net»;", $"'Net' cannot be a network, because it is abstract{PlainClass}"),
+        new("NC1014", "[Network(4), Dense(2)] partial class «Net»<T>;", $"'Net' cannot be a network, because it is generic{PlainClass}"),
+        new("NC1014", "[Network(4), Dense(2)] partial record «Net»;", $"'Net' cannot be a network, because it is a record{PlainClass}"),
+        new("NC1014", "[Network(4), Dense(2)] file partial class «Net»;", $"'Net' cannot be a network, because it is local to its file{PlainClass}"),
+        new("NC1014", "class Parent; [Network(4), Dense(2)] partial class «Net» : Parent;", $"'Net' cannot be a network, because it is derived from 'Parent'{PlainClass}"),
+        new("NC1014", "[Network(4), Dense(2)] partial class «Net»(int x) { public int X => x; }", $"'Net' cannot be a network, because it is declared with a primary constructor{PlainClass}"),
+        new("NC1016", "[Network(4), Dense(2)] partial class Net { public void «Predict»(ReadOnlySpan<float> a, Span<float> b) { } }", "'Net' cannot use the name 'Predict' here, because the generated part declares the same member: rename it"),
+        new("NC1016", "[Network(4), Dense(2)] partial class Net { class «Kernels»; }", "'Net' cannot use the name 'Kernels' here, because the generated part declares the same member: rename it"),
+        new("NC1016", "[Network(4), Dense(2)] partial class Net { public int «InputLength» => 3; }", "'Net' cannot use the name 'InputLength' here, because the generated part declares the same member: rename it"),
+        new("NC1016", "[Network(4), Dense(2)] partial class Net { public «Net»(int seed) => _ = seed; }", "'Net' cannot use the name 'Net' here, because the generated part declares the same member: rename it"),
+        new("NC1016", "[Network(4), Dense(2)] partial class «Kernels»;", "'Kernels' cannot use the name 'Kernels' here, because the generated part declares the same member: rename it"),
+        new("NC1017", "[«Dense(2)»] class Net;", "'Net' has layers, but is no network: write [Network(channels, height, width)] or [Network(features)] before them"),
+        new("NC3002", "", "'Avx3' in NetCompilerTargets is not a target: use Avx512, Avx2, AdvSimd and Portable") { Targets = "Avx3;avx2" },
+
+        // The declaration.
+        new("NC1002", "[«Network», Dense(2)] partial class Net;", $"'Net' has the input shape []{NoInput}"),
+        new("NC1002", "[«Network(1, 28)», Dense(2)] partial class Net;", $"'Net' has the input shape [1, 28]{NoInput}"),
+        new("NC1002", "[«Network(0, 28, 28)», Flatten, Dense(2)] partial class Net;", $"'Net' has the input shape [0, 28, 28]{NoInput}"),
+        new("NC1004", "[Network(1, 9, 9), Conv(2, 3, Name = \"first\"), Relu(«From = \"frist\"»)] partial class Net;", "Relu reads from 'frist', but no layer before it has that name; did you mean 'first'?"),
+        new("NC1004", "[Network(4), Relu(«From = \"elsewhere\"»), Dense(2)] partial class Net;", "Relu reads from 'elsewhere', but no layer before it has that name"),
+        new("NC1005", "[Network(4), Dense(3, Name = \"a\"), Dense(2, «Name = \"a\"»)] partial class Net;", "Dense is named 'a', but a layer before it already has that name: give it another"),
+        new("NC1006", "[Network(4), Dense(«0»)] partial class Net;", "Dense: 'units' must be at least 1, but is 0"),
+        new("NC1006", "[Network(1, 9, 9), Conv(2, 3, «Stride = -1»)] partial class Net;", "Conv: 'Stride' must be at least 1, but is -1"),
+        new("NC1006", "[Network(1, 9, 9), Conv(«kernel: 0», filters: 2)] partial class Net;", "Conv: 'kernel' must be at least 1, but is 0"),
+        new("NC1006", "[Network(4), Dropout(«1.5f»), Dense(2)] partial class Net;", "Dropout: 'rate' must be at least 0 and below 1, but is 1.5"),
+        new("NC1006", "[Network(4), Normalize(0, «0»), Dense(2)] partial class Net;", "Normalize: 'std' must be a finite number, neither 0 nor too close to it, but is 0"),
+        new("NC1006", "[Network(4), Normalize(«float.NaN», 1), Dense(2)] partial class Net;", "Normalize: 'mean' must be a finite number, but is NaN"),
+        new("NC1010", "[«Network(4)»] partial class Net;", "'Net' has no layers: write at least one layer attribute after [Network], such as [Dense(10)]"),
+        new("NC1011", "[Network(4), Dense(2, «Name = \"1st\"»)] partial class Net;", "Dense: '1st' cannot be a layer's name; use letters a–z, digits and underscores, no digit first, and neither 'input' nor 'previous'"),
+        new("NC1011", "[Network(4), Dense(2, «Name = \"input\"»)] partial class Net;", "Dense: 'input' cannot be a layer's name; use letters a–z, digits and underscores, no digit first, and neither 'input' nor 'previous'"),
+        new("NC1012", "[Network(1, 9, 9), Conv(2, 3, «Padding = 1», Pads = [1, 1, 1, 1])] partial class Net;", "Conv: 'Padding' and 'Pads' exclude each other: remove one"),
+        new("NC1012", "[Network(1, 9, 9), MaxPool(2, «Stride = 1», Strides = [1, 1])] partial class Net;", "MaxPool: 'Stride' and 'Strides' exclude each other: remove one"),
+        new("NC1012", "[Network(1, 9, 9), Conv(2, 3, «Same = true», Padding = 1)] partial class Net;", "Conv: 'Same' and 'Padding' exclude each other: remove one"),
+        new("NC1013", "[Network(1, 9, 9), Conv(2, «[3, 3, 3]»)] partial class Net;", "Conv: 'kernel' takes 1 or 2 numbers, but has 3"),
+        new("NC1013", "[Network(1, 9, 9), Conv(2, «null!»)] partial class Net;", "Conv: 'kernel' takes 1 or 2 numbers, but has 0"),
+        new("NC1013", "[Network(1, 9, 9), Pad(«[1, 2]»)] partial class Net;", "Pad: 'pads' takes 1 or 4 numbers, but has 2"),
+        new("NC1015", "namespace Mine { class SwirlAttribute : LayerAttribute; [Network(4), «Swirl»] partial class Net; }", "'Mine.Swirl' is not a layer that this version of the compiler knows: use the attributes of NetCompiler.Layers"),
+        new("NC1015", "class DenseAttribute(int n) : LayerAttribute { public int N => n; } [Network(4), «global::Dense(2)»] partial class Net;", "'global::Dense' is not a layer that this version of the compiler knows: use the attributes of NetCompiler.Layers"),
+
+        // Shapes.
+        new("NC2001", "[Network(1, 28, 28), «Dense(10)»] partial class Net;", "Dense 'fc1' needs a vector of features (put Flatten before it), but the network's input is 1×28×28"),
+        new("NC2001", "[Network(784), Dense(10), «Conv(4, 3)»] partial class Net;", "Conv 'conv1' needs an image (channels, height, width), but 'fc1' produces 10"),
+        new("NC2002", "[Network(64, 8, 8), MaxPool(2, Name = \"pool2\"), «Conv(8, 5, Name = \"c3\")»] partial class Net;", "Conv 'c3' needs an input of at least 5×5, but 'pool2' produces 64×4×4"),
+        new("NC2002", "[Network(1, 3, 9), «Conv(8, [7, 3], Padding = 1)»] partial class Net;", "Conv 'conv1' needs an input of at least 5×1, but the network's input is 1×3×9"),
+        new("NC2003", "[«Network(2147483647, 2147483647, 2147483647)», Relu] partial class Net;", $"Net: the input 2147483647×2147483647×2147483647{Addressable}"),
+        new("NC2003", "[Network(1, 28, 28), «Pad(2147483647)»] partial class Net;", $"Pad 'pad1': its output 1×4294967322×4294967322{Addressable}"),
+        new("NC2003", "[Network(1, 28, 28), «Conv(1, 2147483647, Padding = 2147483647)»] partial class Net;", $"Conv 'conv1': its input 1×28×28 with padding 2147483647{Addressable}"),
+        new("NC2003", "[Network(1, 28, 28), «Conv(2147483647, 3)»] partial class Net;", $"Conv 'conv1': its output 2147483647×26×26{Addressable}"),
+        new("NC2003", "[Network(100000), Dense(2000), «Dense(2000000)»] partial class Net;", $"Dense 'fc2': its 4000000000 weights and those before it{Addressable}"),
+        new("NC2003", "[«Network(16, 2000, 2000)», Relu, Relu, Relu, Relu, Relu, Relu, Relu, Relu, Relu, Relu, Relu] partial class Net;", $"'Net': the memory of all its layers together{Addressable}"),
+        new("NC2004", "[Network(1, 1000, 1000), Flatten, «Dense(1000)»] partial class Net;", "Dense 'fc1' has 1000000000 weights on an input of 1000000: make it smaller, or put pooling or convolutions before it"),
+        new("NC2005", "[Network(3, 9, 9), Normalize(«[0.1f, 0.2f]», [1f])] partial class Net;", "Normalize 'normalize1': 'mean' needs 1 or 3 numbers for its input's channels, but has 2"),
+        new("NC2006", "[Network(4), Dense(2), «Softmax», Dropout(0.5f)] partial class Net;", "Softmax 'softmax1' must be the last layer, but Dropout 'dropout1' follows: training would take its probabilities for logits"),
+        new("NC2006", "[Network(4), Dense(2), «Softmax», Softmax] partial class Net;", "Softmax 'softmax1' must be the last layer, but Softmax 'softmax2' follows: training would take its probabilities for logits"),
+        new("NC2007", "[Network(4), «Dense(3)», Dense(2, From = \"input\")] partial class Net;", "The output of Dense 'fc1' reaches no output of the network: read it with From, or remove the layer"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task AMistakeIsReportedWhereItIs(Case mistake)
+    {
+        string marked = $"using NetCompiler.Layers;\n{mistake.Source}\n";
+        string source = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
+        TestProject project = TestProject.Default.With("NetCompilerTargets", mistake.Targets) with
+        {
+            LanguageVersion = mistake.LanguageVersion,
+            AllowUnsafe = mistake.AllowUnsafe,
+            References = mistake.HasRuntime ? FrameworkReferences.All : FrameworkReferences.WithoutRuntime,
+        };
+        CSharpCompilation compilation = project.Compile(source);
+        Diagnostic diagnostic = Assert.Single(await GeneratorHarness.AnalyzeAsync(compilation, project));
+
+        Assert.Equal(mistake.Id, diagnostic.Id);
+        Assert.Equal(mistake.Message, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        TextSpan expected = TextSpan.FromBounds(Math.Max(0, marked.IndexOf('«', StringComparison.Ordinal)), Math.Max(0, marked.IndexOf('»', StringComparison.Ordinal) - 1));
+        Assert.Equal(expected, diagnostic.Location.SourceSpan);
+
+        // On the command line an error of C# in a declaration would hide the diagnostic.
+        GeneratorRunResult result = GeneratorHarness.ResultOf(GeneratorHarness.Drive(GeneratorHarness.CreateDriver(new NetworkGenerator(), project), compilation));
+        Assert.DoesNotContain(
+            GeneratorHarness.AddGenerated(compilation, result).GetDiagnostics(),
+            complaint => complaint.DefaultSeverity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public async Task OneMistakeIsOneMessage()
+    {
+        // The second convolution, the dense layer and the softmax would all be wrong if the first one's shape were guessed.
+        CSharpCompilation compilation = TestProject.Default.Compile(
+            Declarations.Source("Network(1, 4, 4)", "Conv(6, 5, Name = \"a\"), Relu, Conv(8, 5, From = \"a\"), Flatten, Dense(10), Softmax"));
+        Diagnostic diagnostic = Assert.Single(await GeneratorHarness.AnalyzeAsync(compilation, TestProject.Default));
+        Assert.Equal("NC2002", diagnostic.Id);
+    }
+
+    [Fact]
+    public async Task IndependentMistakesAreAllReported()
+    {
+        CSharpCompilation compilation = TestProject.Default.Compile(
+            Declarations.Source("Network(1, 9, 9)", "Conv(0, 3, Stride = 0, Name = \"2\"), Dropout(2), Relu(From = \"nowhere\")"));
+        Assert.Equal(
+            ["NC1004", "NC1006", "NC1006", "NC1006", "NC1011"],
+            (await GeneratorHarness.AnalyzeAsync(compilation, TestProject.Default)).Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task LayersInSeveralPartsNameBoth()
+    {
+        CSharpCompilation compilation = TestProject.Default.Compile(
+            "using NetCompiler.Layers; [Network(4), Dense(2)] partial class Net;", "using NetCompiler.Layers; [Dense(3)] partial class Net;");
+        Diagnostic diagnostic = Assert.Single(await GeneratorHarness.AnalyzeAsync(compilation, TestProject.Default));
+        Assert.Equal("/project/Source2.cs", diagnostic.Location.SourceTree!.FilePath);
+        Assert.Equal("/project/Source.cs", Assert.Single(diagnostic.AdditionalLocations).SourceTree!.FilePath);
+    }
+
+    [Theory]
+    [InlineData("[Network(4)] partial class Net; [Dense(2)] partial class Net;")]
+    [InlineData("[Dense(2), Network(4)] partial class Net { public void Predict(float[] a) { } public Net(string path) : this(0) => _ = path; }")]
+    [InlineData("[Network(4), Dense(2)] sealed partial class Net : IComparable { public int CompareTo(object? other) => 0; }")]
+    [InlineData("[Network(4), Dense(8), Softmax, Dense(2), Softmax] partial class Net;")]
+    [InlineData("class Attr : Attribute; [Attr] class NoNetwork; [Network(4), Dense(2)] partial class Net;")]
+    public async Task WhatIsRightIsNotReported(string source)
+    {
+        CSharpCompilation compilation = TestProject.Default.Compile($"using NetCompiler.Layers; {source}");
+        Assert.Empty(await GeneratorHarness.AnalyzeAsync(compilation, TestProject.Default));
+    }
+
+    [Theory]
+    [InlineData("[Network(1, 3, 3), Conv(8)] partial class Net;")]
+    [InlineData("[Network(1, 3, 3), Conv(8, \"5\")] partial class Net;")]
+    [InlineData("[Network(1, 3, 3), Conv(8, 5, Strid = 2)] partial class Net;")]
+    [InlineData("[Network(1, 3, 3), Conv(8, 5, Stride = \"2\")] partial class Net;")]
+    [InlineData("[Network(1, 3, 3), Conv(8, unknown)] partial class Net;")]
+    [InlineData("[Network(1, 3, 3), Convv(8, 5), Dense(3)] partial class Net;")]
+    [InlineData("[Network(\"1\"), Dense(5)] partial class Net;")]
+    [InlineData("[Network(1 / 0), Dense(5)] partial class Net;")]
+    [InlineData("[Network(1, 3, 3), Conv(8, [x])] partial class Net;")]
+    public async Task WhereCSharpRejectsAnAttributeItsMessageIsTheOnlyOne(string source)
+    {
+        CSharpCompilation compilation = TestProject.Default.Compile($"using NetCompiler.Layers; {source}");
+        Assert.Contains(compilation.GetDiagnostics(), complaint => complaint.DefaultSeverity == DiagnosticSeverity.Error);
+        Assert.Empty(await GeneratorHarness.AnalyzeAsync(compilation, TestProject.Default));
+    }
+
+    [Fact]
+    public void EveryDescriptorIsListedAndHasATest()
+    {
+        IEnumerable<string> declared = typeof(DiagnosticDescriptors).GetFields()
+            .Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().Select(descriptor => descriptor.Id);
+        var tested = ((IEnumerable<object[]>)Cases).Select(row => ((Case)row[0]).Id).ToHashSet();
+        string[] listed = [.. DiagnosticDescriptors.All.Select(descriptor => descriptor.Id)];
+        Assert.Equal(declared, listed);
+        Assert.Equal(listed, listed.Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(listed.Except(tested));
+    }
+
+    public static TheoryData<string> Ids => [.. DiagnosticDescriptors.All.Select(descriptor => descriptor.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void EveryDescriptorHasAPageThatTheIndexLists(string id)
+    {
+        DiagnosticDescriptor descriptor = DiagnosticDescriptors.ById(id);
+        string page = File.ReadAllText(Repository.PathOf("docs", "diagnostics", $"{id}.md"));
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Contains($"| [{id}]({id}.md) | {descriptor.DefaultSeverity} | {descriptor.Title} |", File.ReadAllText(Repository.PathOf("docs", "diagnostics", "README.md")), StringComparison.Ordinal);
+    }
+}
