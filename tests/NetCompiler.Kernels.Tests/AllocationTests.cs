@@ -1,6 +1,6 @@
-using NetCompiler.Kernels.Tests.Catalog;
 using NetCompiler.Kernels.Tests.Harness;
 using NetCompiler.TestReference;
+using NetCompiler.TestReference.Catalog;
 
 namespace NetCompiler.Kernels.Tests;
 

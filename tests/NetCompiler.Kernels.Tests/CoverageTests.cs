@@ -1,6 +1,6 @@
 using NetCompiler.Generator.Layers;
-using NetCompiler.Kernels.Tests.Catalog;
 using NetCompiler.TestReference;
+using NetCompiler.TestReference.Catalog;
 using NetCompiler.TestReference.Layers;
 
 namespace NetCompiler.Kernels.Tests;

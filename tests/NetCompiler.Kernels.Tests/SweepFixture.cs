@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using NetCompiler.Kernels.Tests.Catalog;
 using NetCompiler.Kernels.Tests.Harness;
 using NetCompiler.TestReference;
+using NetCompiler.TestReference.Catalog;
 
 namespace NetCompiler.Kernels.Tests;
 

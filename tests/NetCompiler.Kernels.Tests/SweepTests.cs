@@ -1,7 +1,6 @@
-using NetCompiler.Kernels.Tests.Catalog;
 using NetCompiler.Kernels.Tests.Harness;
-using NetCompiler.Kernels.Tests.Reference;
 using NetCompiler.TestReference;
+using NetCompiler.TestReference.Catalog;
 using NetCompiler.TestReference.Layers;
 
 namespace NetCompiler.Kernels.Tests;
@@ -15,7 +14,7 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
     /// <summary>Of a tensor's largest gradient.</summary>
     private const double GradientTolerance = 1e-4;
 
-    public static TheoryData<string> Networks => NetworkCatalog.Names;
+    public static TheoryData<string> Networks => [.. NetworkCatalog.Names];
 
     [SkippableTheory]
     [MemberData(nameof(Networks))]

@@ -60,10 +60,15 @@ internal sealed class CompiledBatch : IDisposable
     private static string SourceOf(ReferenceNetwork network, bool training) => network.ToSource("public unsafe partial", training, """
          : NetCompiler.Kernels.Tests.Harness.ITestNetwork
         {
+            public NetCompiler.TrainingPlan? Plan => TrainingPlan;
+
             public void PackWithKernel(float* parameters, float* packed) => Kernels.Pack(parameters, packed);
 
             public void ForwardWithKernel(float* packed, float* arena, float* input, float* output, int count) =>
                 Kernels.Forward(packed, arena, input, output, count);
+
+            public void RunStageForTest(int stage, NetCompiler.TrainingPass* pass, float* scratch, int first, int end) =>
+                RunStage(stage, pass, scratch, first, end);
 
             public void SpoilArena(float value)
             {

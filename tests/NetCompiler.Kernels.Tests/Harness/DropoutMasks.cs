@@ -1,5 +1,5 @@
-using NetCompiler.Kernels.Tests.Reference;
 using NetCompiler.TestReference;
+using NetCompiler.TestReference.Catalog;
 using NetCompiler.TestReference.Layers;
 
 namespace NetCompiler.Kernels.Tests.Harness;

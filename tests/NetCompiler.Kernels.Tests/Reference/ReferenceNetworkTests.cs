@@ -1,12 +1,12 @@
-using NetCompiler.Kernels.Tests.Catalog;
 using NetCompiler.TestReference;
+using NetCompiler.TestReference.Catalog;
 
 namespace NetCompiler.Kernels.Tests.Reference;
 
 /// <summary>The reference on whole networks: worked examples, and gradients of every network of the catalog along random directions.</summary>
 public sealed class ReferenceNetworkTests
 {
-    public static TheoryData<string> CatalogNames => NetworkCatalog.Names;
+    public static TheoryData<string> CatalogNames => [.. NetworkCatalog.Names];
 
     public static TheoryData<string> WorkedNames => [.. WorkedExamples.All.Select(example => example.Network.Name)];
 

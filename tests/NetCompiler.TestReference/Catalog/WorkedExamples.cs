@@ -1,10 +1,9 @@
-using NetCompiler.TestReference;
 using NetCompiler.TestReference.Layers;
 
-namespace NetCompiler.Kernels.Tests;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Examples small enough to be worked out by hand, from lectures on convolutional networks.</summary>
-internal static class WorkedExamples
+public static class WorkedExamples
 {
     private static readonly Tensor s_image = new([1, 5, 5], [3, 3, 2, 1, 0, 0, 0, 1, 3, 1, 3, 1, 2, 2, 3, 2, 0, 0, 2, 2, 2, 0, 0, 0, 1]);
 

@@ -1,10 +1,9 @@
-using NetCompiler.TestReference;
 using NetCompiler.TestReference.Layers;
 
-namespace NetCompiler.Kernels.Tests.Catalog;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Pools with overlapping windows, gaps, and rows left over; on the user's image and behind a convolution.</summary>
-internal static class PoolNetworks
+public static class PoolNetworks
 {
     public static IEnumerable<ReferenceNetwork> All()
     {

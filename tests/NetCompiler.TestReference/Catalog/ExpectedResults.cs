@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using NetCompiler.Kernels.Tests.Catalog;
-using NetCompiler.TestReference;
 
-namespace NetCompiler.Kernels.Tests.Reference;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Weights, images and what the reference makes of them: computed once per network, for all targets.</summary>
-internal sealed class ExpectedResults
+public sealed class ExpectedResults
 {
     public const int Images = 3;
 

@@ -1,10 +1,9 @@
-using NetCompiler.TestReference;
 using NetCompiler.TestReference.Layers;
 
-namespace NetCompiler.Kernels.Tests.Catalog;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Layers that work value by value, with nothing else around them and in places where they cannot be fused.</summary>
-internal static class ElementwiseNetworks
+public static class ElementwiseNetworks
 {
     public static IEnumerable<ReferenceNetwork> All()
     {

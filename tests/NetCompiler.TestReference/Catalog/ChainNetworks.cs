@@ -1,10 +1,9 @@
-using NetCompiler.TestReference;
 using NetCompiler.TestReference.Layers;
 
-namespace NetCompiler.Kernels.Tests.Catalog;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Layers in a row that compilers fuse: convolution, activation, pool, padding.</summary>
-internal static class ChainNetworks
+public static class ChainNetworks
 {
     public static IEnumerable<ReferenceNetwork> All() => [.. ActivationsAndPools(), .. Paddings(), .. Dropouts(), .. Names()];
 

@@ -1,10 +1,9 @@
-using NetCompiler.TestReference;
 using NetCompiler.TestReference.Layers;
 
-namespace NetCompiler.Kernels.Tests.Catalog;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Fully connected layers: widths around multiples of the vector lengths, alone, chained, and behind images.</summary>
-internal static class DenseNetworks
+public static class DenseNetworks
 {
     public static IEnumerable<ReferenceNetwork> All()
     {

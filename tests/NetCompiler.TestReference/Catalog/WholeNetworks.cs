@@ -1,10 +1,9 @@
-using NetCompiler.TestReference;
 using NetCompiler.TestReference.Layers;
 
-namespace NetCompiler.Kernels.Tests.Catalog;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Published networks.</summary>
-internal static class WholeNetworks
+public static class WholeNetworks
 {
     /// <summary>LeNet-5 (LeCun et al. 1998) with all maps connected.</summary>
     public static ReferenceNetwork LeNet5 { get; } = new(

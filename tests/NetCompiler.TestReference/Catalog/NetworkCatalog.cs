@@ -1,9 +1,7 @@
-using NetCompiler.TestReference;
-
-namespace NetCompiler.Kernels.Tests.Catalog;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>The networks that every target must compute and train correctly: corners picked by hand, and a reproducible sample of the rest.</summary>
-internal static class NetworkCatalog
+public static class NetworkCatalog
 {
     /// <summary>Networks per C# compilation: large enough to share its fixed cost, small enough that one fits in memory with its trees.</summary>
     private const int BatchSize = 40;
@@ -20,8 +18,7 @@ internal static class NetworkCatalog
 
     public static IReadOnlyList<IReadOnlyList<ReferenceNetwork>> Batches { get; } = [.. All.Chunk(BatchSize)];
 
-    /// <summary>The networks' names, as rows of a theory.</summary>
-    public static TheoryData<string> Names => [.. All.Select(network => network.Name)];
+    public static IEnumerable<string> Names => All.Select(network => network.Name);
 
     public static ReferenceNetwork Find(string name) => All.Single(network => network.Name == name);
 

@@ -1,10 +1,9 @@
-using NetCompiler.TestReference;
 using NetCompiler.TestReference.Layers;
 
-namespace NetCompiler.Kernels.Tests.Catalog;
+namespace NetCompiler.TestReference.Catalog;
 
 /// <summary>Convolutions: as the first layer, reading the user's planar image, and behind another, reading (and passing gradients back to) blocks of channels.</summary>
-internal static class ConvNetworks
+public static class ConvNetworks
 {
     /// <summary>Multiply-adds per image that keep the reference quick.</summary>
     private const long LargestCost = 1_200_000;
