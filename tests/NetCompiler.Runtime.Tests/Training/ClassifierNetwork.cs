@@ -201,6 +201,9 @@ internal sealed unsafe class ClassifierNetwork : Network
             scratch[InputLength] += gradient;
         }
 
+        // Nobody needs the activations any more.
+        if (j == 0)
+            new Span<float>(pass->Arena, HiddenLength * pass->Batch).Fill(float.NaN);
         new ReadOnlySpan<float>(scratch, InputLength).CopyTo(new Span<float>(pass->Gradients + Weight1 + (j * InputLength), InputLength));
         pass->Gradients[Bias1 + j] = scratch[InputLength];
         if (SpoiledGradient is { } place)
