@@ -89,6 +89,7 @@ public sealed class OptimizerTests
         () => new Sgd(0.1f, 0.9f, 0.01f),
         () => new Sgd(0.1f, 0.9f, 0.01f, nesterov: true),
         () => new Adam(0.1f, weightDecay: 0.01f),
+        () => new Adam(0.1f, beta2: 0.99f),
     };
 
     [Theory]
