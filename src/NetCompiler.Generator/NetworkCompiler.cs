@@ -38,6 +38,7 @@ internal static class NetworkCompiler
     {
         IReadOnlyList<InstructionSet> targets = [.. options.Targets.Select(InstructionSet.Named)];
         var functions = new SharedFunctions();
+        var packings = new Dictionary<string, string>(StringComparer.Ordinal);
         CompiledProgram[] programs = training is null ? [inference] : [inference, training];
         yield return File(declaration, "programs", "what runs when: prediction, packing, and the stages of training.", w =>
         {
@@ -67,7 +68,7 @@ internal static class NetworkCompiler
                 foreach ((CompiledProgram program, Kernel kernel) in layer)
                 {
                     foreach (Emit.Kernels.PackedWeights weights in program.Lowering.Packs.Where(weights => weights.Name == $"Pack_{kernel.Name}"))
-                        texts.Add(KernelFile.Write(weights, written));
+                        texts.Add(KernelFile.Write(weights, written, packings));
                     texts.Add(KernelFile.Write(kernel, written, functions));
                 }
 

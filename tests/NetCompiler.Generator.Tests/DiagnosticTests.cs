@@ -44,6 +44,7 @@ public sealed class DiagnosticTests
         new("NC1014", "[Network(4), Dense(2)] file partial class «Net»;", $"'Net' cannot be a network, because it is local to its file{PlainClass}"),
         new("NC1014", "class Parent; [Network(4), Dense(2)] partial class «Net» : Parent;", $"'Net' cannot be a network, because it is derived from 'Parent'{PlainClass}"),
         new("NC1014", "[Network(4), Dense(2)] partial class «Net»(int x) { public int X => x; }", $"'Net' cannot be a network, because it is declared with a primary constructor{PlainClass}"),
+        new("NC1014", "[Network(4), Dense(2)] partial class NET; [Network(4), Dense(2)] partial class «Net»;", $"'Net' cannot be a network, because it is named like the network 'NET' but for the case of letters{PlainClass}"),
         new("NC1016", "[Network(4), Dense(2)] partial class Net { public void «Predict»(ReadOnlySpan<float> a, Span<float> b) { } }", "'Net' cannot use the name 'Predict' here, because the generated part declares the same member: rename it"),
         new("NC1016", "[Network(4), Dense(2)] partial class Net { class «Kernels»; }", "'Net' cannot use the name 'Kernels' here, because the generated part declares the same member: rename it"),
         new("NC1016", "[Network(4), Dense(2)] partial class Net { public int «InputLength» => 3; }", "'Net' cannot use the name 'InputLength' here, because the generated part declares the same member: rename it"),

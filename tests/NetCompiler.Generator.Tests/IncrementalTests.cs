@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -92,6 +93,28 @@ public sealed class IncrementalTests
     {
         var failure = Assert.ThrowsAny<XunitException>(() => GeneratorHarness.Run(new UnequalGenerator(), ["Parse", "Next"], Network, TestProject.Default));
         Assert.Contains("though nothing changed", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheHarnessFindsTextThatDependsOnTheCulture() =>
+        Assert.ThrowsAny<XunitException>(() => GeneratorHarness.Run(new TextGenerator(() => string.Format(CultureInfo.CurrentCulture, "// {0}", -1.5)), [], Network, TestProject.Default));
+
+    [Theory]
+    [InlineData("internal class Generated { private int _unused; }")]
+    [InlineData("/// <summary>A part.</summary>\npublic class Generated { public void Undocumented() { } }")]
+    [InlineData("internal class Generated { public const int Overflowing = int.MaxValue + 1; }")]
+    public void TheHarnessFindsCodeThatDoesNotCompileEverywhere(string text) =>
+        Assert.Contains("C# complains", Assert.ThrowsAny<XunitException>(() => GeneratorHarness.Run(new TextGenerator(() => text), [], Network, TestProject.Default)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void TheHarnessAcceptsCodeThatCompiles() =>
+        Assert.Single(GeneratorHarness.Run(new TextGenerator(() => "internal static class Generated;"), [], Network, TestProject.Default).Files);
+
+    /// <summary>Writes one file once.</summary>
+    private sealed class TextGenerator(Func<string> text) : IIncrementalGenerator
+    {
+        public void Initialize(IncrementalGeneratorInitializationContext context) =>
+            context.RegisterSourceOutput(context.ParseOptionsProvider.Select((_, _) => 0), (output, _) => output.AddSource("Generated.g.cs", text()));
     }
 
     /// <summary>Holds a symbol two objects deep.</summary>

@@ -28,15 +28,28 @@ internal static class KernelFile
         return string.Join("\n", text);
     }
 
-    /// <summary>The packing of a kernel's weights with its dispatcher.</summary>
-    public static string Write(Kernels.PackedWeights weights, IReadOnlyList<InstructionSet> targets)
+    /// <summary>The packing of a kernel's weights with its dispatcher. Instruction sets and programs that pack alike share a method.</summary>
+    public static string Write(Kernels.PackedWeights weights, IReadOnlyList<InstructionSet> targets, Dictionary<string, string> packings)
     {
+        var texts = new List<string>();
+        var names = new Dictionary<InstructionSet, string>();
+        foreach (InstructionSet isa in targets)
+        {
+            string body = weights.Emit(isa, "");
+            if (!packings.TryGetValue(body, out string? name))
+            {
+                packings[body] = name = $"{weights.Name}_{isa.Name}";
+                texts.Add(weights.Emit(isa, name));
+            }
+
+            names[isa] = name;
+        }
+
         var w = new CodeWriter();
         w.Comment($"Packs {weights.Weight.Name}{(weights.Bias is null ? "" : $" and {weights.Bias.Name}")} in the order in which the tiles read them.");
-        string bias = weights.Bias is null ? "" : "float* bias, ", passed = weights.Bias is null ? "" : "bias, ";
-        using (w.Block($"internal static void {weights.Name}({bias}float* weight, float* packed)"))
-            Dispatch(w, targets, isa => $"{weights.Name}_{isa.Name}({passed}weight, packed);");
-        return string.Join("\n", new[] { w.ToString() }.Concat(targets.Select(weights.Emit)));
+        using (w.Block($"internal static void {weights.Name}({weights.Parameters})"))
+            Dispatch(w, targets, isa => $"{names[isa]}({weights.Parameters.Replace("float* ", "")});");
+        return string.Join("\n", texts.Prepend(w.ToString()));
     }
 
     /// <summary>Chooses the instruction set; the compilers fold the conditions, so only one branch is left in the machine code.</summary>

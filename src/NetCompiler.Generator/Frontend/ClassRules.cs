@@ -95,8 +95,17 @@ internal static class ClassRules
             return $"derived from '{parent.ToDisplayString()}'";
         }
 
-        return DeclarationsOf(type, cancellationToken).Any(declaration => declaration.ParameterList is not null) ? "declared with a primary constructor" : null;
+        if (DeclarationsOf(type, cancellationToken).Any(declaration => declaration.ParameterList is not null))
+            return "declared with a primary constructor";
+        return TwinOf(type) is { } twin ? $"named like the network '{twin.Name}' but for the case of letters" : null;
     }
+
+    /// <summary>A network beside this one whose generated files would have the same names where case does not count, as in Roslyn's list of files.</summary>
+    private static INamedTypeSymbol? TwinOf(INamedTypeSymbol type) =>
+        (type.ContainingType?.GetTypeMembers() ?? type.ContainingNamespace.GetTypeMembers()).FirstOrDefault(other =>
+            string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase)
+            && string.CompareOrdinal(other.Name, type.Name) < 0
+            && NetworkParser.FindNetwork(other) is not null);
 
     private static IEnumerable<TypeDeclarationSyntax> DeclarationsOf(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>();

@@ -27,7 +27,7 @@ internal static class Identifiers
             { IsRecord: true } => "record",
             _ => "class",
         };
-        string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(TypeParameter))}>";
+        string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name)))}>";
         return $"partial {keyword} {Escape(type.Name)}{parameters}";
     }
 
@@ -38,11 +38,5 @@ internal static class Identifiers
         string name = parameters < 0 ? partialDeclaration : partialDeclaration.Substring(0, parameters);
         name = name.Substring(name.LastIndexOf(' ') + 1);
         return parameters < 0 ? name : FormattableString.Invariant($"{name}`{partialDeclaration.Count(c => c == ',') + 1}");
-    }
-
-    private static string TypeParameter(ITypeParameterSymbol parameter)
-    {
-        string variance = parameter.Variance switch { VarianceKind.In => "in ", VarianceKind.Out => "out ", _ => "" };
-        return variance + Escape(parameter.Name);
     }
 }

@@ -120,7 +120,7 @@ internal sealed class GraphBuilder
 
     private static long PaddedLength(NetworkGraph graph, Value value)
     {
-        Border border = graph.ConsumersOf(value).Aggregate(Border.None, (union, node) => union.Union(node.Operation.InputBorder(value.Shape)));
+        Border border = graph.ConsumersOf(value).Aggregate(Border.None, (union, node) => union.Union(node.Operation.InputBorder(node, node.Inputs.IndexOf(value))));
         return Math.Min(value.Shape.BlockedLength(border), Shape.MaximumTotal + 1);
     }
 

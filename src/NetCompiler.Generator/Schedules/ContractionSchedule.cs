@@ -39,8 +39,9 @@ internal sealed record ContractionSchedule(
     /// <param name="isa">For which registers.</param>
     /// <param name="poolHeight">Rows of points that a fused pool joins; 1 without one.</param>
     /// <param name="poolWidth">Columns of points that a fused pool joins; 1 without one.</param>
-    /// <param name="oneBand">Whether a tile must not be higher than the pool, which reads one band of rows from scratch.</param>
-    public static ContractionSchedule Choose(Contraction contraction, InstructionSet isa, int poolHeight = 1, int poolWidth = 1, bool oneBand = false)
+    /// <param name="maximumRows">The highest tile: what a pool that reads a band of rows from scratch joins.</param>
+    /// <returns>The schedule, or null if a fused pool needs more sums than there are registers.</returns>
+    public static ContractionSchedule? Choose(Contraction contraction, InstructionSet isa, int poolHeight = 1, int poolWidth = 1, int maximumRows = int.MaxValue)
     {
         int vectors = (contraction.OutputChannels + isa.Lanes - 1) / isa.Lanes;
         bool lanes = isa.HasLaneMultiplyAdd && contraction.InnermostIsContiguous;
@@ -55,14 +56,14 @@ internal sealed record ContractionSchedule(
                 continue;
             }
 
-            for (int rows = poolHeight; rows <= contraction.Rows && rows <= (oneBand ? poolHeight : Math.Max(8, poolHeight)); rows += poolHeight)
+            for (int rows = poolHeight; rows <= contraction.Rows && rows <= Math.Min(maximumRows, Math.Max(8, poolHeight)); rows += poolHeight)
             {
                 for (int columns = poolWidth; columns <= contraction.Columns; columns += poolWidth)
                     Consider(group, rows, columns, contraction.Columns);
             }
         }
 
-        return best!;
+        return best;
 
         void Consider(int group, int tileRows, int tileColumns, int allColumns)
         {
@@ -99,7 +100,7 @@ internal sealed record ContractionSchedule(
     {
         if (vectors <= isa.VectorsPerBlock)
             return [vectors];
-        return Enumerable.Range(1, 4).Select(blocks => blocks * isa.VectorsPerBlock).Where(group => group <= vectors);
+        return Enumerable.Range(1, Math.Max(1, 4 / isa.VectorsPerBlock)).Select(blocks => blocks * isa.VectorsPerBlock).Where(group => group <= vectors);
     }
 
     /// <summary>

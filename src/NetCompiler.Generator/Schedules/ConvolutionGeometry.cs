@@ -48,6 +48,9 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
     public int InputOrigin(Layout input) =>
         input.Origin - (Window.Padding.Top * input.RowStride) - (Window.Padding.Left * input.ColumnStride);
 
+    /// <summary>Whether an image is one pixel, whose channels lie side by side over all blocks.</summary>
+    private static bool IsVector(Layout layout) => layout.IsBlocked && layout.PaddedHeight * layout.PaddedWidth == 1;
+
     private IEnumerable<ReductionNest> InputNests(Layout input)
     {
         var rows = new ReductionLoop("kh", Window.Height, input.RowStride, Window.Width);
@@ -55,6 +58,12 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
         if (!input.IsBlocked)
         {
             yield return new ReductionNest(0, 0, new([new ReductionLoop("channel", InputChannels, input.BlockStride, Taps), rows, columns]));
+            yield break;
+        }
+
+        if (IsVector(input) && Taps == 1)
+        {
+            yield return new ReductionNest(0, 0, new([new ReductionLoop("feature", InputChannels, 1, 1)]));
             yield break;
         }
 
@@ -130,6 +139,12 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
 
     private IEnumerable<ReductionNest> FilterNests(Layout outputGradient, int weightOffset, params ReductionLoop[] taps)
     {
+        if (IsVector(outputGradient) && taps.Length == 0)
+        {
+            yield return new ReductionNest(0, weightOffset, new([new ReductionLoop("feature", Filters, 1, FilterStep)]));
+            yield break;
+        }
+
         int full = Filters / Layout.BlockSize, rest = Filters % Layout.BlockSize;
         if (full > 0)
         {

@@ -19,7 +19,7 @@ public unsafe struct TrainingPass
     /// <summary>The packed forms of the parameters, <see cref="TrainingPlan.PackedLength"/> floats.</summary>
     public float* Packed;
 
-    /// <summary>Activations and their gradients, <see cref="TrainingPlan.ArenaLength"/> floats for every image of the batch.</summary>
+    /// <summary>Activations and their gradients: image n has <see cref="TrainingPlan.ArenaLength"/> floats of its own, n times as many floats in.</summary>
     public float* Arena;
 
     /// <summary>The inputs: planar images, one after the other.</summary>
@@ -33,9 +33,6 @@ public unsafe struct TrainingPass
 
     /// <summary>Images in this batch.</summary>
     public int Batch;
-
-    /// <summary>Images for which <see cref="Arena"/> was laid out; at least <see cref="Batch"/>.</summary>
-    public int Capacity;
 
     /// <summary>Seeds dropout; another number at every step.</summary>
     public uint Seed;

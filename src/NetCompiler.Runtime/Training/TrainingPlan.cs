@@ -47,8 +47,7 @@ public enum StagePhase
 
 /// <summary>Where one layer's output lies in the training arena.</summary>
 /// <param name="Layer">The layer's name.</param>
-/// <param name="Offset">Floats per image before it: image <c>n</c> of a batch laid out for <c>capacity</c> images starts at
-/// <c>Offset · capacity + n · Length</c>.</param>
+/// <param name="Offset">Floats before it in an image's part of the arena.</param>
 /// <param name="Length">Floats per image, borders and empty lanes included.</param>
 /// <param name="Channels">Channels.</param>
 /// <param name="Height">Rows.</param>

@@ -58,7 +58,6 @@ internal sealed unsafe class TrainingSession : IDisposable
         _updateWork = new UpdateWork(this);
         try
         {
-            _pass.Capacity = capacity;
             _pass.Gradients = Allocate(network.ParameterBlockLength);
             _pass.Packed = Allocate(_plan.PackedLength);
             _pass.Arena = Allocate((long)_plan.ArenaLength * capacity);
@@ -215,7 +214,7 @@ internal sealed unsafe class TrainingSession : IDisposable
         // Borders and empty lanes may hold anything: only the values themselves count.
         for (int n = 0; n < _pass.Batch; n++)
         {
-            float* image = _pass.Arena + ((long)region.Offset * _pass.Capacity) + ((long)n * region.Length) + region.Origin;
+            float* image = _pass.Arena + ((long)n * _plan.ArenaLength) + region.Offset + region.Origin;
             for (int c = 0; c < region.Channels; c++)
             {
                 (int block, int lane) = Math.DivRem(c, region.ChannelsPerBlock);

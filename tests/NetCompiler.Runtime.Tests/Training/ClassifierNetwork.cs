@@ -132,9 +132,9 @@ internal sealed unsafe class ClassifierNetwork : Network
         }
     }
 
-    private static float* HiddenOf(TrainingPass* pass, int n) => pass->Arena + (n * HiddenLength) + HiddenOrigin;
+    private static float* HiddenOf(TrainingPass* pass, int n) => pass->Arena + (n * ArenaFloats) + HiddenOrigin;
 
-    private static float* GradientOf(TrainingPass* pass, int n) => pass->Arena + (GradientOffset * pass->Capacity) + (n * 32);
+    private static float* GradientOf(TrainingPass* pass, int n) => pass->Arena + (n * ArenaFloats) + GradientOffset;
 
     private float Mask(TrainingPass* pass, int n, int j) =>
         _keep == 1 || (uint)HashCodeOf(pass->Seed, n, j) < _keep * uint.MaxValue ? 1 / _keep : 0;
@@ -156,7 +156,7 @@ internal sealed unsafe class ClassifierNetwork : Network
 
     private void ForwardLogits(TrainingPass* pass, int n)
     {
-        float* logits = pass->Arena + (LogitOffset * pass->Capacity) + (n * LogitLength);
+        float* logits = pass->Arena + (n * ArenaFloats) + LogitOffset;
         for (int k = 0; k < OutputLength; k++)
         {
             float sum = pass->Packed[Bias2 + k];

@@ -16,22 +16,13 @@ internal sealed class ContractionKernel : Kernel
     private readonly Value _output;
     private readonly PackedWeights _weights;
     private readonly PoolOperation? _pool;
-    private readonly List<Operation> _inTile = [];
-    private readonly List<Operation> _afterTile = [];
 
     public ContractionKernel(string name, Node node, string title, Value input, Value output, PackedWeights weights)
         : base(name, node, weights.Phases[0].PointsAreImages ? KernelScope.Batch : KernelScope.Image)
     {
         (_title, _input, _output, _weights) = (title, input, output, weights);
-        foreach (Operation operation in node.Epilogue)
-        {
-            _pool ??= operation as PoolOperation;
-            bool inTile = _afterTile.Count == 0 && operation is not ActivationOperation { FitsInTile: false };
-            (inTile ? _inTile : _afterTile).Add(operation);
-        }
+        _pool = node.Epilogue.OfType<PoolOperation>().FirstOrDefault();
     }
-
-    private bool PoolsFromScratch => _pool is not null && _afterTile.Contains(_pool);
 
     public override IReadOnlyList<KernelArgument> Arguments
     {
@@ -43,18 +34,37 @@ internal sealed class ContractionKernel : Kernel
                 new("packed", new Operand.OfPacked(_weights.Offset)),
                 new("output", new Operand.OfValue(_output)),
             };
-            if (PoolsFromScratch)
+            if (_pool is not null)
                 arguments.Add(new KernelArgument("scratch", new Operand.OfScratch()));
             return arguments;
         }
     }
 
+    /// <summary>What is done to the sums while they are in registers, and what once a band of rows is complete.</summary>
+    private static Epilogue Divide(Node node, Contraction phase, InstructionSet isa)
+    {
+        int inTile = node.Epilogue.TakeWhile(operation => operation is not ActivationOperation { FitsInTile: false }).Count();
+        PoolOperation? pool = node.Epilogue.Take(inTile).OfType<PoolOperation>().FirstOrDefault();
+        // A pool that needs more sums than there are registers reads finished rows from scratch instead.
+        if (pool is not null && ContractionSchedule.Choose(phase, isa, pool.Window.Height, pool.Window.Width) is null)
+            inTile = node.Epilogue.IndexOf(pool);
+        return new Epilogue([.. node.Epilogue.Take(inTile)], [.. node.Epilogue.Skip(inTile)]);
+    }
+
+    private sealed record Epilogue(IReadOnlyList<Operation> InTile, IReadOnlyList<Operation> AfterBand)
+    {
+        public PoolOperation? PoolInTile => InTile.OfType<PoolOperation>().FirstOrDefault();
+
+        public PoolOperation? PoolAfterBand => AfterBand.OfType<PoolOperation>().FirstOrDefault();
+    }
+
     /// <summary>The schedule of a phase; the pool that may follow decides which tiles are possible.</summary>
     public static ContractionSchedule Schedule(Node node, Contraction phase, InstructionSet isa)
     {
-        PoolOperation? pool = node.Epilogue.OfType<PoolOperation>().FirstOrDefault();
-        bool poolsLater = pool is not null && node.Epilogue.TakeWhile(operation => operation != pool).Any(operation => operation is ActivationOperation { FitsInTile: false });
-        return ContractionSchedule.Choose(phase, isa, pool?.Window.Height ?? 1, pool?.Window.Width ?? 1, poolsLater);
+        Epilogue epilogue = Divide(node, phase, isa);
+        if (epilogue.PoolInTile is { } pool)
+            return ContractionSchedule.Choose(phase, isa, pool.Window.Height, pool.Window.Width)!;
+        return ContractionSchedule.Choose(phase, isa, maximumRows: epilogue.PoolAfterBand?.Window.Height ?? int.MaxValue)!;
     }
 
     public override IEnumerable<string> Describe()
@@ -73,8 +83,11 @@ internal sealed class ContractionKernel : Kernel
         return Schedule(Node, phase, isa).Why;
     }
 
-    public override int ScratchLength(InstructionSet isa) =>
-        PoolsFromScratch ? BandLength(_weights.Phases[0], Schedule(Node, _weights.Phases[0], isa), isa) : 0;
+    public override int ScratchLength(InstructionSet isa)
+    {
+        Contraction phase = _weights.Phases[0];
+        return Divide(Node, phase, isa).PoolAfterBand is { } pool ? BandLength(phase, pool, Schedule(Node, phase, isa), isa) : 0;
+    }
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
@@ -93,13 +106,13 @@ internal sealed class ContractionKernel : Kernel
                 w.Line($"weights += {PackedWeights.PhaseLength(phase, schedule, writer.Isa)};");
         }
 
-        if (_weights.Phases[0].PointsAreImages && _afterTile.Count > 0)
+        if (_weights.Phases[0].PointsAreImages && Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
             WriteAfterImages(writer, w);
     });
 
     private void WriteAfterImages(KernelWriter writer, CodeWriter w)
     {
-        var activation = (ActivationOperation)_afterTile[0];
+        var activation = (ActivationOperation)Node.Epilogue[Node.Epilogue.Count - 1];
         using (w.Block("for (int image = 0; image < count; image++)"))
         {
             string row = $"output + (nint)image * {_weights.Phases[0].OutputColumnStep}";
@@ -107,10 +120,10 @@ internal sealed class ContractionKernel : Kernel
         }
     }
 
-    private int BandLength(Contraction phase, ContractionSchedule schedule, InstructionSet isa) =>
-        BlocksOf(schedule.GroupVectors, isa) * _pool!.Window.Height * BandColumns(phase) * Layout.BlockSize;
+    private static int BandLength(Contraction phase, PoolOperation pool, ContractionSchedule schedule, InstructionSet isa) =>
+        BlocksOf(schedule.GroupVectors, isa) * pool.Window.Height * BandColumns(phase, pool) * Layout.BlockSize;
 
-    private int BandColumns(Contraction phase) => phase.Columns / _pool!.Window.Width * _pool.Window.Width;
+    private static int BandColumns(Contraction phase, PoolOperation pool) => phase.Columns / pool.Window.Width * pool.Window.Width;
 
     private static int BlocksOf(int vectors, InstructionSet isa) => (vectors + isa.VectorsPerBlock - 1) / isa.VectorsPerBlock;
 
@@ -119,8 +132,11 @@ internal sealed class ContractionKernel : Kernel
         ContractionKernel kernel, KernelWriter writer, CodeWriter w, Contraction phase, ContractionSchedule schedule, string prefix)
     {
         private readonly InstructionSet _isa = writer.Isa;
-        private readonly int _poolHeight = kernel._pool?.Window.Height ?? 1;
-        private readonly int _poolWidth = kernel._pool?.Window.Width ?? 1;
+        private readonly Epilogue _epilogue = Divide(kernel.Node, phase, writer.Isa);
+
+        private int PoolHeight => kernel._pool?.Window.Height ?? 1;
+
+        private int PoolWidth => kernel._pool?.Window.Width ?? 1;
 
         public void Write()
         {
@@ -197,110 +213,117 @@ internal sealed class ContractionKernel : Kernel
 
         private void WriteRows(int vectors, string weights, string bias, string output)
         {
+            int bandHeight = _epilogue.PoolAfterBand is null ? schedule.TileRows : PoolHeight;
             int row = 0;
-            foreach ((int rows, int count) in ContractionSchedule.Split(phase.Rows / _poolHeight * _poolHeight, schedule.TileRows))
+            foreach ((int rows, int count) in ContractionSchedule.Split(phase.Rows / PoolHeight * PoolHeight, bandHeight))
             {
                 using (w.Loop("row", count))
-                    WriteBand(vectors, rows, count > 1 ? "row" : null, row, weights, bias, output);
+                {
+                    string Moved(int step) => count > 1 ? $"row * {rows * step}" : $"{row * step}";
+                    string input = Plus(TileWriter.At("input", phase.InputOrigin), Moved(phase.InputRowStep));
+                    int outputRows = rows / PoolHeight;
+                    string outputRow = Plus(TileWriter.At(output, phase.OutputOrigin), count > 1 ? $"row * {outputRows * phase.OutputRowStep}" : $"{row / PoolHeight * phase.OutputRowStep}");
+                    WriteBand(vectors, rows, input, weights, bias, outputRow);
+                    WriteAfterBand(vectors, outputRows, outputRow);
+                }
+
                 row += rows * count;
             }
         }
 
-        /// <summary>One row of tiles, and what follows it while it is still in the first-level cache.</summary>
-        private void WriteBand(int vectors, int rows, string? row, int firstRow, string weights, string bias, string output)
+        private static string Plus(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
+
+        /// <summary>A band of rows: one row of tiles, or, where a pool reads the band from scratch, as many as the pool is high.</summary>
+        private void WriteBand(int vectors, int bandRows, string input, string weights, string bias, string outputRow)
         {
-            string Row(int step) => row is null ? $"{firstRow * step}" : $"{row} * {rows * step}";
-            int outputRowStep = phase.OutputRowStep, outputRows = rows;
-            if (kernel._pool is not null)
-                outputRows = rows / _poolHeight;
-            string outputRow = row is null
-                ? TileWriter.At(output, phase.OutputOrigin + (firstRow / _poolHeight * outputRowStep))
-                : $"{TileWriter.At(output, phase.OutputOrigin)} + {row} * {outputRows * outputRowStep}";
-            int column = 0;
-            foreach ((int columns, int count) in ContractionSchedule.Split(phase.Columns / _poolWidth * _poolWidth, schedule.TileColumns))
+            int row = 0;
+            foreach ((int rows, int rowCount) in ContractionSchedule.Split(bandRows, schedule.TileRows))
             {
-                string tile = Tile(rows, columns, vectors);
-                using (w.Loop("column", count))
+                for (int i = 0; i < rowCount; i++, row += rows)
                 {
-                    string At(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
-                    string Moved(int fullStep, int start) => count > 1 ? $"column * {fullStep}" : $"{start}";
-                    string input = At(At(TileWriter.At("input", phase.InputOrigin), Row(phase.InputRowStep)), Moved(columns * phase.InputColumnStep, column * phase.InputColumnStep));
-                    string target = kernel.PoolsFromScratch
-                        ? At("scratch", Moved(columns * Layout.BlockSize, column * Layout.BlockSize))
-                        : At(outputRow, Moved(columns / _poolWidth * phase.OutputColumnStep, column / _poolWidth * phase.OutputColumnStep));
-                    w.Line($"{tile}({input}, {weights}, {bias}, {target});");
+                    int column = 0;
+                    int joined = _epilogue.PoolInTile is null ? 1 : PoolWidth;
+                    foreach ((int columns, int count) in ContractionSchedule.Split(phase.Columns / PoolWidth * PoolWidth, schedule.TileColumns))
+                    {
+                        using (w.Loop("column", count))
+                        {
+                            string Moved(int step, int start) => count > 1 ? $"{(start > 0 ? $"{start} + " : "")}column * {step}" : $"{start}";
+                            string from = Plus(input, Moved(columns * phase.InputColumnStep, (row * phase.InputRowStep) + (column * phase.InputColumnStep)));
+                            string to = _epilogue.PoolAfterBand is { } pool
+                                ? Plus("scratch", Moved(columns * Layout.BlockSize, ((row * BandColumns(phase, pool)) + column) * Layout.BlockSize))
+                                : Plus(outputRow, Moved(columns / joined * phase.OutputColumnStep, column / joined * phase.OutputColumnStep));
+                            w.Line($"{Tile(rows, columns, vectors)}({from}, {weights}, {bias}, {to});");
+                        }
+
+                        column += columns * count;
+                    }
                 }
-
-                column += columns * count;
             }
-
-            WriteAfterBand(vectors, outputRows, outputRow);
         }
 
+        /// <summary>What follows a band while it is still in the first-level cache.</summary>
         private void WriteAfterBand(int vectors, int outputRows, string outputRow)
         {
-            if (kernel._afterTile.Count == 0)
-                return;
             int blocks = BlocksOf(vectors, _isa);
-            var activation = (ActivationOperation)kernel._afterTile[0];
-            string function = writer.Function(activation.Function);
-            if (!kernel.PoolsFromScratch)
+            bool pooled = _epilogue.PoolAfterBand is null;
+            foreach (Operation operation in _epilogue.AfterBand)
             {
-                // Where columns lie further apart than a block, each pixel is a run of its own.
-                bool runs = phase.OutputColumnStep == Layout.BlockSize;
-                int columns = phase.Columns / _poolWidth;
+                if (operation is PoolOperation pool)
+                {
+                    string name = writer.Part($"Pool{blocks}", "float* rows, float* output", "Joins the finished rows of a band into one row of the output.", body => WritePool(body, pool, blocks));
+                    w.Line($"{name}(scratch, {outputRow});");
+                    pooled = true;
+                    continue;
+                }
+
+                string function = writer.Function(((ActivationOperation)operation).Function);
+                if (!pooled)
+                {
+                    int length = blocks * PoolHeight * BandColumns(phase, _epilogue.PoolAfterBand!) * Layout.BlockSize;
+                    w.Line($"{function}(scratch, scratch, {length});");
+                    continue;
+                }
+
                 for (int block = 0; block < blocks; block++)
                 {
                     for (int line = 0; line < outputRows; line++)
                     {
                         string target = TileWriter.At(outputRow, (block * phase.OutputBlockStride) + (line * phase.OutputRowStep));
-                        if (runs)
-                            w.Line($"{function}({target}, {target}, {columns * Layout.BlockSize});");
-                        else
-                            throw new InvalidOperationException("An activation is fused only where pixels lie side by side.");
+                        w.Line($"{function}({target}, {target}, {phase.Columns / PoolWidth * Layout.BlockSize});");
                     }
                 }
-
-                return;
             }
-
-            int bandColumns = kernel.BandColumns(phase);
-            w.Line($"{function}(scratch, scratch, {blocks * _poolHeight * bandColumns * Layout.BlockSize});");
-            string pool = writer.Part($"Pool{blocks}", "float* rows, float* output", "Joins the finished rows of a band into one row of the output.", body => WritePool(body, blocks, bandColumns));
-            w.Line($"{pool}(scratch, {outputRow});");
         }
 
-        private void WritePool(CodeWriter body, int blocks, int bandColumns)
+        private void WritePool(CodeWriter body, PoolOperation pool, int blocks)
         {
-            int rowStep = bandColumns * Layout.BlockSize;
+            int columns = BandColumns(phase, pool) / pool.Window.Width, rowStep = BandColumns(phase, pool) * Layout.BlockSize;
             using (body.Loop("block", blocks))
             {
-                using (body.Block($"for (int column = 0; column < {bandColumns / _poolWidth}; column++)"))
+                using (body.Block($"for (int column = 0; column < {columns}; column++)"))
                 {
                     for (int part = 0; part < _isa.VectorsPerBlock; part++)
                     {
-                        string joined = "";
-                        for (int y = 0; y < _poolHeight; y++)
+                        string joined = $"joined_{part}";
+                        for (int i = 0; i < pool.Window.Height * pool.Window.Width; i++)
                         {
-                            for (int x = 0; x < _poolWidth; x++)
-                            {
-                                string value = _isa.Load(TileWriter.At("rows", (y * rowStep) + (x * Layout.BlockSize) + (part * _isa.Lanes)));
-                                joined = joined.Length == 0 ? value : kernel._pool!.Join(_isa, joined, value);
-                            }
+                            int offset = (i / pool.Window.Width * rowStep) + (i % pool.Window.Width * Layout.BlockSize) + (part * _isa.Lanes);
+                            string value = _isa.Load(TileWriter.At("rows", offset));
+                            body.Line(i == 0 ? $"{_isa.Vector} {joined} = {value};" : $"{joined} = {pool.Join(_isa, joined, value)};");
                         }
 
-                        body.Line($"{_isa.Vector} joined_{part} = {joined};");
-                        body.Line(_isa.Store(TileWriter.At("output", part * _isa.Lanes), kernel._pool!.Finish(_isa, $"joined_{part}")));
+                        body.Line(_isa.Store(TileWriter.At("output", part * _isa.Lanes), pool.Finish(_isa, joined)));
                     }
 
-                    body.Line($"rows += {_poolWidth * Layout.BlockSize};");
+                    body.Line($"rows += {pool.Window.Width * Layout.BlockSize};");
                     body.Line($"output += {phase.OutputColumnStep};");
                 }
 
                 if (blocks > 1)
                 {
-                    body.Line($"rows += {(_poolHeight - 1) * rowStep};");
-                    body.Line($"output += {phase.OutputBlockStride - (bandColumns / _poolWidth * phase.OutputColumnStep)};");
+                    if (pool.Window.Height > 1)
+                        body.Line($"rows += {(pool.Window.Height - 1) * rowStep};");
+                    body.Line($"output += {phase.OutputBlockStride - (columns * phase.OutputColumnStep)};");
                 }
             }
         }
@@ -331,7 +354,7 @@ internal sealed class ContractionKernel : Kernel
                 }
             }
 
-            foreach (Operation operation in kernel._inTile)
+            foreach (Operation operation in _epilogue.InTile)
             {
                 if (operation is PoolOperation pool)
                     (names, rows, columns) = Pool(body, pool, names, rows, columns, tile.Vectors);
@@ -340,10 +363,10 @@ internal sealed class ContractionKernel : Kernel
             }
 
             int rowStep = phase.OutputRowStep, columnStep = phase.OutputColumnStep, blockStride = phase.OutputBlockStride;
-            if (kernel.PoolsFromScratch)
+            if (_epilogue.PoolAfterBand is { } later)
             {
-                (rowStep, columnStep) = (kernel.BandColumns(phase) * Layout.BlockSize, Layout.BlockSize);
-                blockStride = rowStep * _poolHeight;
+                (rowStep, columnStep) = (BandColumns(phase, later) * Layout.BlockSize, Layout.BlockSize);
+                blockStride = rowStep * PoolHeight;
             }
 
             for (int row = 0; row < rows; row++)

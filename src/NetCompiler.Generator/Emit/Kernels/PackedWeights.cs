@@ -28,18 +28,21 @@ internal sealed record PackedWeights(
     public static int PhaseLength(Contraction phase, ContractionSchedule schedule, InstructionSet isa) =>
         phase.WeightsPerChannel * schedule.AllVectors * isa.Lanes;
 
-    /// <summary>Writes a method <c>(float* weight, float* bias, float* packed)</c> for one instruction set.</summary>
-    public string Emit(InstructionSet isa)
+    /// <summary>The packing method's parameters.</summary>
+    public string Parameters => $"{(Bias is null ? "" : "float* bias, ")}float* weight, float* packed";
+
+    /// <summary>Writes the packing method for one instruction set under a given name.</summary>
+    public string Emit(InstructionSet isa, string name)
     {
         var w = new CodeWriter();
         w.Line(KernelWriter.KernelAttributes);
-        using (w.Block($"internal static void {Name}_{isa.Name}({(Bias is null ? "" : "float* bias, ")}float* weight, float* packed)"))
+        using (w.Block($"internal static void {name}({Parameters})"))
         {
             int channels = Phases[0].OutputChannels;
             if (Bias is not null)
             {
                 w.Line($"for (int channel = 0; channel < {PaddedChannels}; channel++)");
-                w.Line($"    packed[channel] = channel < {channels} ? bias[channel] : 0f;");
+                w.Line($"    packed[channel] = {(channels == PaddedChannels ? "bias[channel]" : $"channel < {channels} ? bias[channel] : 0f")};");
                 w.Line($"packed += {PaddedChannels};");
             }
 
@@ -70,16 +73,16 @@ internal sealed record PackedWeights(
         if (groups == 0)
             return;
         int end = start + (width * groups);
-        using (w.Block($"for (int channel = {start}; channel < {end}; channel += {width})"))
+        using (w.Block($"for (int first = {start}; first < {end}; first += {width})"))
         {
             bool full = end <= phase.OutputChannels;
             if (!full)
-                w.Line($"int lanes = Math.Min({width}, {phase.OutputChannels} - channel);");
+                w.Line($"int lanes = Math.Min({width}, {phase.OutputChannels} - first);");
             foreach (ReductionNest nest in phase.Reduction)
             {
                 using (w.Scoped())
                 {
-                    w.Line($"float* from = {TileWriter.At(origin, nest.WeightOffset)} + channel * {phase.OutputWeightStep};");
+                    w.Line($"float* from = {TileWriter.At(origin, nest.WeightOffset)} + first * {phase.OutputWeightStep};");
                     WriteLoop(w, phase, nest, 0, "from", width, full);
                 }
             }
@@ -105,6 +108,6 @@ internal sealed record PackedWeights(
         }
 
         using (w.Block($"for (int {loop.Name} = 0; {loop.Name} < {loop.Count}; {loop.Name}++)"))
-            WriteLoop(w, phase, nest, depth + 1, $"{from} + {loop.Name} * {loop.WeightStep}", width, full);
+            WriteLoop(w, phase, nest, depth + 1, $"{from} + {loop.Name}{(loop.WeightStep == 1 ? "" : $" * {loop.WeightStep}")}", width, full);
     }
 }

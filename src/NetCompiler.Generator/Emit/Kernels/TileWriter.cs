@@ -34,19 +34,40 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
     /// <summary>Writes everything up to the finished sums, which are then in the locals that <see cref="Sum"/> names.</summary>
     public void WriteSums(CodeWriter w)
     {
-        WriteStart(w);
-        if (Contraction.Reduction.Count > 0)
+        List<ReductionNest> nests = [.. Contraction.Reduction.Select(nest => nest.Merged())];
+        int partialSums = nests.Select(Chains).DefaultIfEmpty(1).Max();
+        WriteStart(w, partialSums);
+        if (nests.Count > 0)
             w.Line("float* x = input;");
-        for (int i = 0; i < Contraction.Reduction.Count; i++)
+        for (int i = 0; i < nests.Count; i++)
         {
-            ReductionNest nest = Contraction.Reduction[i].Merged();
-            if (i > 0 || nest.InputOffset != 0)
-                w.Line($"x = input + {nest.InputOffset};");
-            WriteNest(w, nest);
+            if (i > 0 || nests[i].InputOffset != 0)
+                w.Line($"x = {At("input", nests[i].InputOffset)};");
+            WriteLoop(w, nests[i], 0, Chains(nests[i]));
+        }
+
+        foreach ((string sum, string part) in PartialSums(partialSums))
+            w.Line($"{sum} = {Isa.Add(sum, part)};");
+    }
+
+    private IEnumerable<(string Sum, string Part)> PartialSums(int chains)
+    {
+        for (int chain = 1; chain < chains; chain++)
+        {
+            for (int point = 0; point < Points; point++)
+            {
+                for (int vector = 0; vector < Vectors; vector++)
+                    yield return (Sum(point, vector), Chain(point, vector, chain));
+            }
         }
     }
 
-    private void WriteStart(CodeWriter w)
+    private static ReductionLoop Innermost(ReductionNest nest) =>
+        nest.Loops.Count > 0 ? nest.Loops[nest.Loops.Count - 1] : new ReductionLoop("term", 1, 0, 0);
+
+    private int Chains(ReductionNest nest) => UsesLanes ? 1 : ContractionSchedule.Chains(Points * Vectors, Innermost(nest).Count);
+
+    private void WriteStart(CodeWriter w, int partialSums)
     {
         for (int vector = 0; vector < Vectors; vector++)
         {
@@ -56,41 +77,18 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
                 w.Line($"{Isa.Vector} {Sum(point, vector)} = {Sum(0, vector)};");
         }
 
+        if (partialSums > 1)
+            w.Comment($"{partialSums} partial sums per output: one alone would wait for its own last addition.");
+        foreach ((_, string part) in PartialSums(partialSums))
+            w.Line($"{Isa.Vector} {part} = {Isa.Zero};");
         w.Line();
-    }
-
-    private void WriteNest(CodeWriter w, ReductionNest nest)
-    {
-        ReductionLoop innermost = nest.Loops.Count > 0 ? nest.Loops[nest.Loops.Count - 1] : new ReductionLoop("term", 1, 0, 0);
-        int chains = UsesLanes ? 1 : ContractionSchedule.Chains(Points * Vectors, innermost.Count);
-        for (int chain = 1; chain < chains; chain++)
-        {
-            if (chain == 1)
-                w.Comment($"{chains} partial sums per output: one alone would wait for its own last addition.");
-            foreach ((int point, _, _) in EachPoint())
-            {
-                for (int vector = 0; vector < Vectors; vector++)
-                    w.Line($"{Isa.Vector} {Chain(point, vector, chain)} = {Isa.Zero};");
-            }
-        }
-
-        WriteLoop(w, nest, 0, chains);
-
-        for (int chain = 1; chain < chains; chain++)
-        {
-            foreach ((int point, _, _) in EachPoint())
-            {
-                for (int vector = 0; vector < Vectors; vector++)
-                    w.Line($"{Sum(point, vector)} = {Isa.Add(Sum(point, vector), Chain(point, vector, chain))};");
-            }
-        }
     }
 
     private void WriteLoop(CodeWriter w, ReductionNest nest, int depth, int chains)
     {
         if (depth >= nest.Loops.Count - 1)
         {
-            ReductionLoop innermost = nest.Loops.Count > 0 ? nest.Loops[depth] : new ReductionLoop("term", 1, 0, 0);
+            ReductionLoop innermost = Innermost(nest);
             int unroll = UsesLanes ? 4 : chains;
             if (innermost.Count == unroll)
             {
