@@ -96,6 +96,13 @@ internal sealed class CompiledBatch : IDisposable
             .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parsing, optionsProvider: new Options(target))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> reported);
 
+        // The compiler's own message about a generator that threw does not say where.
+        if (driver.GetRunResult().Results.Select(result => result.Exception).FirstOrDefault(exception => exception is not null) is { } thrown)
+        {
+            errors = thrown.ToString();
+            return null;
+        }
+
         using var image = new MemoryStream();
         IEnumerable<Diagnostic> diagnostics = [.. reported, .. complete.Emit(image).Diagnostics];
         errors = string.Join('\n', diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Take(20).Select(WithLine));

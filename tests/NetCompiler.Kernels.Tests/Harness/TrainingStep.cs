@@ -7,7 +7,6 @@ internal sealed unsafe class TrainingStep : IDisposable
 {
     private readonly Network _network;
     private readonly TrainingPlan _plan;
-    private readonly int _capacity;
     private readonly GuardedBuffer _parameters, _gradients, _packed, _arena, _input, _output, _outputGradient, _scratch;
 
     /// <summary>Memory for batches of at most so many images.</summary>
@@ -15,7 +14,6 @@ internal sealed unsafe class TrainingStep : IDisposable
     {
         _network = network;
         _plan = network.CompiledTrainingPlan ?? throw new InvalidOperationException($"{network.Info.Name} has no training plan.");
-        _capacity = capacity;
         _parameters = new GuardedBuffer("the parameters", network.ParameterBlockLength).Fill(network.ParameterSpan);
         _gradients = new GuardedBuffer("the gradients", network.ParameterBlockLength).Fill(0);
         _packed = new GuardedBuffer("the packed weights", _plan.PackedLength).Fill(float.NaN);

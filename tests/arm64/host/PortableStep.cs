@@ -26,7 +26,6 @@ internal static unsafe class PortableStep
             Output = Allocate(logitsLength * ExpectedResults.Images),
             OutputGradient = Copy(expected.OutputGradients),
             Batch = ExpectedResults.Images,
-            Capacity = ExpectedResults.Images,
             Seed = seed,
         };
         float* scratch = Allocate(plan.ScratchLength);
