@@ -41,6 +41,14 @@ internal sealed class CodeWriter
         return new Scope(this, braced: true);
     }
 
+    /// <summary>A method. Arithmetic in it never checks for overflow, whatever the user's project says: pointers are added to in every line.</summary>
+    public void Method(string signature, Action body)
+    {
+        using (Block(signature))
+        using (Block("unchecked"))
+            body();
+    }
+
     /// <summary>A block of its own for locals.</summary>
     public Scope Scoped()
     {

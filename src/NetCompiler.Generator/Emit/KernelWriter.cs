@@ -44,8 +44,7 @@ internal sealed class KernelWriter(Kernel kernel, InstructionSet isa, SharedFunc
         if (comment.Length > 0)
             writer.Comment(comment);
         writer.Line(KernelAttributes);
-        using (writer.Block(signature))
-            body(writer);
+        writer.Method(signature, () => body(writer));
         _texts.Add(writer.ToString());
     }
 

@@ -16,15 +16,15 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     public void WriteForward(CodeWriter w)
     {
         w.Comment($"Predicts count images, at most {CompiledProgram.BatchSize}.");
-        using (w.Block("internal static void Forward(float* packed, float* arena, float* input, float* output, int count)"))
+        w.Method("internal static void Forward(float* packed, float* arena, float* input, float* output, int count)", () =>
         {
-            if (_scratchLength > 0)
+            if (program.Kernels.Any(kernel => kernel.Arguments.Any(argument => argument.Operand is Operand.OfScratch)))
                 w.Line($"float* scratch = arena + {program.Plan.ArenaLength};");
             if (program.Plan.BatchArenaLength > 0)
                 w.Line($"float* batch = arena + {program.Plan.ArenaLength + _scratchLength};");
             WriteCalls(w, program.Kernels.Where(program.RunsPerImage), perImage: true);
             WriteCalls(w, program.Kernels.Where(kernel => !program.RunsPerImage(kernel)), perImage: false);
-        }
+        });
     }
 
     private void WriteCalls(CodeWriter w, IEnumerable<Kernel> kernels, bool perImage)
@@ -50,11 +50,11 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     public void WritePack(CodeWriter w, string name, string parameters, string block)
     {
         w.Comment("Brings the weights into the order in which the kernels read them.");
-        using (w.Block($"internal static void {name}({parameters})"))
+        w.Method($"internal static void {name}({parameters})", () =>
         {
             foreach (Kernels.PackedWeights weights in program.Lowering.Packs)
                 w.Line(PackCall(weights, block, "packed"));
-        }
+        });
     }
 
     private static string PackCall(Kernels.PackedWeights weights, string parameters, string packed)
@@ -98,7 +98,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     public void WriteStage(CodeWriter w, Stage stage)
     {
         w.Comment($"{stage.Phase}: {stage.Title}.");
-        using (w.Block($"internal static void {Method(stage)}(global::NetCompiler.TrainingPass* pass, float* scratch, int first, int end)"))
+        w.Method($"internal static void {Method(stage)}(global::NetCompiler.TrainingPass* pass, float* scratch, int first, int end)", () =>
         {
             if (stage.Phase == "Pack")
             {
@@ -127,7 +127,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
                         w.Line($"{kernel.Name}({TrainingArguments(kernel, "image", "1")});");
                 }
             }
-        }
+        });
     }
 
     public static string Method(Stage stage) => $"Train_{stage.Name}";

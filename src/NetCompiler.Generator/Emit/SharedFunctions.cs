@@ -24,8 +24,7 @@ internal sealed class SharedFunctions
         var writer = new CodeWriter();
         writer.Comment(function.Comment);
         writer.Line(KernelWriter.KernelAttributes);
-        using (writer.Block($"internal static void {name}({function.Parameters})"))
-            function.Body(writer, isa);
+        writer.Method($"internal static void {name}({function.Parameters})", () => function.Body(writer, isa));
         _texts[name] = writer.ToString();
         return name;
     }

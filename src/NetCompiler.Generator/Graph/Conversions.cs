@@ -51,7 +51,7 @@ internal sealed record ZeroBorderOperation(Value Target) : Operation
     public override string Describe() => $"{Target.Name}";
 
     public override Kernel Lower(Lowering lowering, Node node) =>
-        new ZeroBorderKernel(lowering.NameOf(node, $"{(Target.Name.StartsWith("d_", StringComparison.Ordinal) ? "Gradient" : "")}Border"), node, Target);
+        new ZeroBorderKernel(lowering.NameOf(node, $"Border_{Target.Name}"), node, Target);
 }
 
 internal static class ConversionKernels

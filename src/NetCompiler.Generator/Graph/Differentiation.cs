@@ -1,3 +1,6 @@
+using NetCompiler.Generator.Emit;
+using NetCompiler.Generator.Emit.Kernels;
+
 namespace NetCompiler.Generator.Graph;
 
 /// <summary>Adds the backward pass to a training graph: goes through the layers in reverse, and each appends the nodes of its gradients.</summary>
@@ -34,6 +37,8 @@ internal sealed class Differentiation
         {
             if (differentiation._gradients.TryGetValue(node.Output, out Value? gradient))
                 node.Operation.Differentiate(differentiation, node, differentiation.ThroughEpilogue(node, gradient));
+            else if (node.Parameters.Count > 0)
+                differentiation.AddWeightGradient(node, new UnreadWeightsOperation());
         }
     }
 
@@ -76,4 +81,12 @@ internal sealed class Differentiation
 
         return gradient;
     }
+}
+
+/// <summary>The gradients of weights that no output depends on: zeros.</summary>
+internal sealed record UnreadWeightsOperation : Operation
+{
+    public override string Kind => "UnreadWeights";
+
+    public override Kernel Lower(Lowering lowering, Node node) => new ZeroGradientKernel(lowering.NameOf(node, "WeightGradient"), node);
 }

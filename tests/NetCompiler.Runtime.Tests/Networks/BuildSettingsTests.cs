@@ -69,7 +69,7 @@ public sealed class BuildSettingsTests : IDisposable
         WriteProject("<TargetFramework>net10.0</TargetFramework><NetCompilerInstructionSet>sse2</NetCompilerInstructionSet>");
         (int exitCode, string output) = await MSBuild("-t:NetCompilerCheckInstructionSet");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains("error NC3002: NetCompilerInstructionSet is 'sse2', but it may be native, avx512, avx2 or portable.", output, StringComparison.Ordinal);
+        Assert.Contains("error NC3003: NetCompilerInstructionSet is 'sse2', but it may be native, avx512, avx2 or portable.", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NetCompiler.Tests;
 
 /// <summary>
@@ -59,6 +61,9 @@ internal sealed unsafe class ClassifierNetwork : Network
     /// <summary>Called at the start of every stage's share of work with the stage's number.</summary>
     public Action<int, TrainingPass>? OnStage { get; set; }
 
+    /// <summary>The number of items of every call of <see cref="PredictBatch"/>.</summary>
+    public ConcurrentQueue<int> Predicted { get; } = new();
+
     /// <summary>A place in the gradients to which the last stage writes what is not a number.</summary>
     public int? SpoiledGradient { get; set; }
 
@@ -69,6 +74,7 @@ internal sealed unsafe class ClassifierNetwork : Network
     public override void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int count = CheckBatch(inputs.Length, InputLength, outputs.Length, OutputLength);
+        Predicted.Enqueue(count);
         using Lease lease = Rent();
         float* hidden = lease.Arena;
         for (int n = 0; n < count; n++)
@@ -201,6 +207,9 @@ internal sealed unsafe class ClassifierNetwork : Network
             scratch[InputLength] += gradient;
         }
 
+        // Nobody needs the activations any more.
+        if (j == 0)
+            new Span<float>(pass->Arena, HiddenLength * pass->Batch).Fill(float.NaN);
         new ReadOnlySpan<float>(scratch, InputLength).CopyTo(new Span<float>(pass->Gradients + Weight1 + (j * InputLength), InputLength));
         pass->Gradients[Bias1 + j] = scratch[InputLength];
         if (SpoiledGradient is { } place)

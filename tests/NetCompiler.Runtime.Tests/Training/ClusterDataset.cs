@@ -7,6 +7,9 @@ internal sealed class ClusterDataset(int count, int inputLength = ClassifierNetw
 
     public IReadOnlyList<int> Reads => _reads;
 
+    /// <summary>Told of every item that is read.</summary>
+    public Action<int>? OnRead { get; init; }
+
     /// <summary>An item whose first input is this instead.</summary>
     public (int Item, float Value)? Wrong { get; init; }
 
@@ -21,6 +24,7 @@ internal sealed class ClusterDataset(int count, int inputLength = ClassifierNetw
     public void Read(int index, Span<float> input, Span<float> target)
     {
         Interlocked.Increment(ref _reads[index]);
+        OnRead?.Invoke(index);
         int actual = index % classes;
         SplitMix64 random = new((ulong)index);
         for (int i = 0; i < inputLength; i++)

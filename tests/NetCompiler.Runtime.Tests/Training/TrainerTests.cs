@@ -118,6 +118,22 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public async Task EveryEpochHasAnOrderOfItsOwn()
+    {
+        List<int> first = [];
+        List<int> again = [];
+        foreach (List<int> order in new[] { first, again })
+        {
+            using ClassifierNetwork network = new(seed: 1);
+            await Create(network).FitAsync(new ClusterDataset(23) { OnRead = order.Add }, 2);
+        }
+
+        Assert.Equal(first, again);
+        Assert.NotEqual(first[..23], first[23..]);
+        Assert.NotEqual(first[..23], first[..23].Order());
+    }
+
+    [Fact]
     public async Task ASecondFitGoesOnWhereTheFirstStopped()
     {
         using ClassifierNetwork atOnce = new(seed: 5, dropout: 0.2f);

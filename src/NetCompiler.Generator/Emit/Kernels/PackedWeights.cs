@@ -36,7 +36,7 @@ internal sealed record PackedWeights(
     {
         var w = new CodeWriter();
         w.Line(KernelWriter.KernelAttributes);
-        using (w.Block($"internal static void {name}({Parameters})"))
+        w.Method($"internal static void {name}({Parameters})", () =>
         {
             int channels = Phases[0].OutputChannels;
             if (Bias is not null)
@@ -63,7 +63,7 @@ internal sealed record PackedWeights(
                         WriteGroups(w, phase, origin, schedule.TailVectors * isa.Lanes, 1, schedule.Groups * schedule.GroupVectors * isa.Lanes);
                 }
             }
-        }
+        });
 
         return w.ToString();
     }

@@ -160,3 +160,18 @@ internal sealed class CopyKernel(
         }
     });
 }
+
+/// <summary>Zeroes the gradients of weights that nothing depends on.</summary>
+internal sealed class ZeroGradientKernel(string name, Node node) : Kernel(name, node, KernelScope.Pieces)
+{
+    public override IReadOnlyList<KernelArgument> Arguments { get; } =
+        [.. node.Parameters.Select((parameter, i) => new KernelArgument($"gradient_{i}", new Operand.OfGradient(parameter)))];
+
+    public override IEnumerable<string> Describe() => [$"{Node.Name}: no output depends on these weights"];
+
+    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+    {
+        for (int i = 0; i < Node.Parameters.Count; i++)
+            w.Line($"new Span<float>(gradient_{i}, {Node.Parameters[i].Length}).Clear();");
+    });
+}

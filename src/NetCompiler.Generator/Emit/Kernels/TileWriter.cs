@@ -92,8 +92,12 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
             int unroll = UsesLanes ? 4 : chains;
             if (innermost.Count == unroll)
             {
-                WriteTerms(w, unroll, innermost.InputStep);
-                Advance(w, unroll, innermost.InputStep);
+                using (w.Scoped())
+                {
+                    WriteTerms(w, unroll, innermost.InputStep);
+                    Advance(w, unroll, innermost.InputStep);
+                }
+
                 return;
             }
 
