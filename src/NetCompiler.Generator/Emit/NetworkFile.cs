@@ -241,10 +241,11 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         const string Throw = "throw new global::System.InvalidOperationException(\"The declaration has errors.\")";
         w.Line("public const int InputLength = 1;");
         w.Line("public const int OutputLength = 1;");
-        w.Line($"public {declaration.Identifier}(int seed = 0) : base({Throw}, 0, 0, seed) {{ }}");
+        w.Line($"public {declaration.Identifier}(int seed = 0) : base(CreateInfo(), 0, 0, seed) {{ }}");
         WriteLoad(w, Throw);
         w.Line($"public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => {Throw};");
         w.Line($"public override void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Throw};");
         w.Line($"protected override void Pack(float* parameters, float* packed) => {Throw};");
+        w.Line($"private static global::NetCompiler.NetworkInfo CreateInfo() => {Throw};");
     }
 }
