@@ -154,8 +154,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         {
             w.Line("int count = CheckBatch(inputs.Length, InputLength, outputs.Length, OutputLength);");
             w.Line("using Lease lease = Rent();");
-            w.Line("fixed (float* input = inputs, output = outputs)");
-            using (w.Block(""))
+            using (w.Block("fixed (float* input = inputs, output = outputs)"))
             {
                 using (w.Block($"for (int first = 0; first < count; first += {CompiledProgram.BatchSize})"))
                     w.Line($"Kernels.Forward(lease.Packed, lease.Arena, input + (nint)first * InputLength, output + (nint)first * OutputLength, global::System.Math.Min({CompiledProgram.BatchSize}, count - first));");
