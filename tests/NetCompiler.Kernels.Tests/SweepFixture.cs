@@ -12,7 +12,7 @@ public sealed class SweepFixture : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<CompiledBatch>> _single = new(StringComparer.Ordinal);
 
     internal CompiledBatch Batch(string target, int index) =>
-        _batches.GetOrAdd(index, batch => new Lazy<CompiledBatch>(() => CompiledBatch.Compile(target, NetworkCatalog.Batches[batch]))).Value;
+        _batches.GetOrAdd(index, batch => new Lazy<CompiledBatch>(() => Compile(target, NetworkCatalog.Batches[batch]))).Value;
 
     /// <summary>The batch of a network; if it does not compile, the network alone, so that one mistake fails only its own tests.</summary>
     internal CompiledBatch BatchOf(string target, string network)
@@ -25,9 +25,12 @@ public sealed class SweepFixture : IDisposable
         catch (InvalidOperationException)
         {
             ReferenceNetwork reference = NetworkCatalog.Find(network);
-            return _single.GetOrAdd(network, _ => new Lazy<CompiledBatch>(() => CompiledBatch.Compile(target, [reference]))).Value;
+            return _single.GetOrAdd(network, _ => new Lazy<CompiledBatch>(() => Compile(target, [reference]))).Value;
         }
     }
+
+    private static CompiledBatch Compile(string target, IEnumerable<ReferenceNetwork> networks) =>
+        CompiledBatch.Compile(target, networks.SelectMany(network => DropoutMasks.Prefixes(network).Append(network)));
 
     public void Dispose()
     {

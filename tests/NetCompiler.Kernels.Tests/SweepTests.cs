@@ -1,7 +1,6 @@
 using NetCompiler.Kernels.Tests.Harness;
 using NetCompiler.TestReference;
 using NetCompiler.TestReference.Catalog;
-using NetCompiler.TestReference.Layers;
 
 namespace NetCompiler.Kernels.Tests;
 
@@ -119,23 +118,18 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
     {
         using Network network = Create(name);
         ExpectedResults results = SetWeights(network, name);
-        if (results.Weights.Count == 0 && network.CompiledTrainingPlan is null)
-            return;   // Nothing can be learned.
-
-        using var step = new TrainingStep(network, ExpectedResults.Images + 1);
-        float[][] others = [.. results.Inputs.Append(results.Inputs[0]).Select((input, index) => input.Map(value => (value * 3) + index).ToSingles())];
+        using var step = new TrainingStep(network, ExpectedResults.BatchSize + 1);
+        float[][] others = [.. results.BatchInputs.Append(results.Inputs[0]).Select((input, index) => input.Map(value => (value * 3) + index).ToSingles())];
         step.Run(others, [.. others.Select((_, index) => results.OutputGradients[index % ExpectedResults.Images].Map(value => value - 1).ToSingles())], seed: 5);
-        step.Forward([.. results.Inputs.Select(input => input.ToSingles())], seed: 6);
-        IReadOnlyList<IReadOnlyList<Tensor>> masks = DropoutMasks.Recover(results, step);
-        step.Backward([.. results.OutputGradients.Select(gradient => gradient.ToSingles())]);
+        step.Run(Singles(results.BatchInputs), Singles(results.BatchOutputGradients), seed: 6);
 
-        (IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor> gradients) = results.Train(masks);
+        (IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor> gradients) = results.Train(DropoutMasks.Recover(fixture.BatchOf(target, name), results, seed: 6));
         Agreement.Check("the logits", logits, step.Output, ForwardTolerance);
         for (int i = 0; i < gradients.Count; i++)
         {
             Span<float> gradient = step.Gradient(network.Info.Parameters[i]);
-            if (results.Network.WeightShapes[i].Name.StartsWith("unread", StringComparison.Ordinal))
-                Assert.False(gradient.ContainsAnyExcept(0f), "A layer that nothing reads has a gradient.");
+            if (!results.IsRead(i))
+                Assert.False(gradient.ContainsAnyExcept(0f), $"{results.Network.WeightShapes[i].Name}, which nothing reads, has a gradient.");
             else
                 Agreement.Check($"the gradient of {results.Network.WeightShapes[i].Name}", [gradients[i]], gradient, GradientTolerance);
         }
@@ -148,16 +142,12 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
     {
         using Network network = Create(name);
         ExpectedResults results = SetWeights(network, name);
-        if (results.Weights.Count == 0 && network.CompiledTrainingPlan is null)
-            return;
-        using var whole = new TrainingStep(network, 2 * ExpectedResults.Images);
-        using var split = new TrainingStep(network, 2 * ExpectedResults.Images);
-        float[][] inputs = [.. results.Inputs.Concat(results.Inputs.Reverse()).Select(input => input.ToSingles())];
-        float[][] outputGradients = [.. results.OutputGradients.Concat(results.OutputGradients).Select(gradient => gradient.ToSingles())];
-        whole.Run(inputs, outputGradients);
+        using var whole = new TrainingStep(network, ExpectedResults.BatchSize);
+        using var split = new TrainingStep(network, ExpectedResults.BatchSize);
+        whole.Run(Singles(results.BatchInputs), Singles(results.BatchOutputGradients));
         foreach (TrainingStep.Split how in new[] { TrainingStep.Split.GrainsBackwards, TrainingStep.Split.TwoThreads })
         {
-            split.Run(inputs, outputGradients, split: how);
+            split.Run(Singles(results.BatchInputs), Singles(results.BatchOutputGradients), split: how);
             Agreement.CheckBitwise($"the logits, {how}", whole.Output, split.Output);
             foreach (ParameterInfo parameter in network.Info.Parameters)
                 Agreement.CheckBitwise($"the gradient of {parameter.Name}, {how}", whole.Gradient(parameter), split.Gradient(parameter));
@@ -175,6 +165,8 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
     /// <summary>Probabilities are compared on the scale of the logits: an error there is at most a quarter of it in the probability.</summary>
     private static double LeastScale(ExpectedResults results) =>
         results.Network.EndsInSoftmax ? Math.Max(1, results.Logits.Max(logits => logits.Scale)) : 0;
+
+    private static float[][] Singles(IReadOnlyList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.ToSingles())];
 
     private static ExpectedResults SetWeights(Network network, string name)
     {

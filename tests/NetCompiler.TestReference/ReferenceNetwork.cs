@@ -65,10 +65,16 @@ public sealed class ReferenceNetwork
     public ReferenceNetwork ForTraining(IReadOnlyList<Tensor>? dropoutMasks = null)
     {
         int mask = 0;
-        return new ReferenceNetwork(Name, InputShape, [.. Layers
-            .Take(EndsInSoftmax && Layers.Count > 1 ? Layers.Count - 1 : Layers.Count)
-            .Select(layer => layer is DropoutReference dropout && dropoutMasks is not null ? dropout with { Mask = dropoutMasks[mask++] } : layer)]);
+        return new ReferenceNetwork(Name, InputShape, [.. Layers.Select((layer, index) => layer switch
+        {
+            SoftmaxReference when index == Layers.Count - 1 => new FlattenReference(),   // of a vector: the identity
+            DropoutReference dropout when dropoutMasks is not null => dropout with { Mask = dropoutMasks[mask++] },
+            _ => layer,
+        })]);
     }
+
+    /// <summary>The first layers as a network of their own.</summary>
+    public ReferenceNetwork Prefix(int layers) => new($"{Name}Prefix{layers}", InputShape, [.. Layers.Take(layers)]);
 
     /// <summary>Weights that keep values near unit scale through the layers; the same for the same seed.</summary>
     public IReadOnlyList<Tensor> RandomWeights(ulong seed)

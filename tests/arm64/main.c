@@ -105,7 +105,7 @@ static void run(int index)
         exit(2);
     }
 
-    int32_t images = read_int(file), input_length = read_int(file), output_length = read_int(file), logits_length = read_int(file), block = read_int(file);
+    int32_t images = read_int(file), batch = read_int(file), input_length = read_int(file), output_length = read_int(file), logits_length = read_int(file), block = read_int(file);
     int32_t packed_length = read_int(file), arena_length = read_int(file), parameter_count = read_int(file);
     int32_t parameters[2 * parameter_count + 1];
     read_all(file, parameters, 8 * (size_t)parameter_count);
@@ -113,7 +113,7 @@ static void run(int index)
     int32_t stages[3 * stage_count + 1];
     read_all(file, stages, 12 * (size_t)stage_count);
 
-    buffer weights = new_buffer(block), inputs = new_buffer((int64_t)images * input_length), output_gradients = new_buffer((int64_t)images * logits_length);
+    buffer weights = new_buffer(block), inputs = new_buffer((int64_t)batch * input_length), output_gradients = new_buffer((int64_t)batch * logits_length);
     read_floats(file, weights);
     read_floats(file, inputs);
     read_floats(file, output_gradients);
@@ -136,19 +136,19 @@ static void run(int index)
     report("predict: guards", intact(weights) && intact(packed) && intact(arena), "", 0, 0);
 
     /* Training: the whole of each stage, then grain by grain backwards, which must give the same bits. */
-    buffer first_gradients = new_buffer(block), first_logits = new_buffer((int64_t)images * logits_length);
-    double *logits = malloc((size_t)images * logits_length * sizeof(double)), *gradient = malloc((size_t)(block + 1) * sizeof(double));
+    buffer first_gradients = new_buffer(block), first_logits = new_buffer((int64_t)batch * logits_length);
+    double *logits = malloc((size_t)batch * logits_length * sizeof(double)), *gradient = malloc((size_t)(block + 1) * sizeof(double));
     for (int split = 0; stage_count > 0 && split < 2; split++) {
-        buffer gradients = new_buffer(block), train_packed = new_buffer(plan_packed), train_arena = new_buffer((int64_t)plan_arena * images);
-        buffer train_output = new_buffer((int64_t)images * logits_length), scratch = new_buffer(plan_scratch);
+        buffer gradients = new_buffer(block), train_packed = new_buffer(plan_packed), train_arena = new_buffer((int64_t)plan_arena * batch);
+        buffer train_output = new_buffer((int64_t)batch * logits_length), scratch = new_buffer(plan_scratch);
         fill(train_arena, 0);
         fill(gradients, 0);
         for (int p = 0; p < parameter_count; p++)
             for (int i = 0; i < parameters[2 * p + 1]; i++)
                 gradients.values[parameters[2 * p] + i] = NAN;
-        training_pass pass = { weights.values, gradients.values, train_packed.values, train_arena.values, inputs.values, train_output.values, output_gradients.values, images, (uint32_t)seed };
+        training_pass pass = { weights.values, gradients.values, train_packed.values, train_arena.values, inputs.values, train_output.values, output_gradients.values, batch, (uint32_t)seed };
         for (int stage = 0; stage < stage_count; stage++) {
-            int items = stages[3 * stage + 1] ? stages[3 * stage + 1] : images, grain = split ? stages[3 * stage + 2] : items;
+            int items = stages[3 * stage + 1] ? stages[3 * stage + 1] : batch, grain = split ? stages[3 * stage + 2] : items;
             for (int first = (items - 1) / grain * grain; first >= 0; first -= grain) {
                 fill(scratch, NAN);
                 networks[index].stage(stage, &pass, scratch.values, first, first + grain < items ? first + grain : items);
@@ -161,8 +161,8 @@ static void run(int index)
         } else {
             memcpy(first_gradients.values, gradients.values, block * sizeof(float));
             memcpy(first_logits.values, train_output.values, first_logits.length * sizeof(float));
-            read_all(file, logits, (size_t)images * logits_length * sizeof(double));
-            compare("training: logits", train_output.values, logits, (int64_t)images * logits_length, forward_tolerance, 0);
+            read_all(file, logits, (size_t)batch * logits_length * sizeof(double));
+            compare("training: logits", train_output.values, logits, (int64_t)batch * logits_length, forward_tolerance, 0);
             for (int p = 0; p < parameter_count; p++) {
                 char name[64];
                 snprintf(name, sizeof name, "training: gradient %d", p + 1);

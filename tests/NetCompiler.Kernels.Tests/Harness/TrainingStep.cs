@@ -1,5 +1,3 @@
-using NetCompiler.TestReference;
-
 namespace NetCompiler.Kernels.Tests.Harness;
 
 /// <summary>The stages of one training step, run by the test in guarded memory: the part of the runtime's trainer that touches generated code.</summary>
@@ -79,27 +77,6 @@ internal sealed unsafe class TrainingStep : IDisposable
         foreach (ParameterInfo parameter in _network.Info.Parameters)
             Gradient(parameter).Fill(float.NaN);
         Run(phase => phase == StagePhase.Backward, split);
-    }
-
-    /// <summary>A layer's output in the last batch, or null if it is not kept. Backward stages may write over it.</summary>
-    public Tensor? Activation(string layer, int image)
-    {
-        ActivationRegion? region = _plan.Activations.FirstOrDefault(region => region.Layer == layer);
-        if (region is null)
-            return null;
-        var tensor = new Tensor(region.Channels, region.Height, region.Width);
-        float* start = _arena.Pointer + ((long)image * _plan.ArenaLength) + region.Offset + region.Origin;
-        for (int c = 0; c < region.Channels; c++)
-        {
-            (int block, int lane) = Math.DivRem(c, region.ChannelsPerBlock);
-            for (int y = 0; y < region.Height; y++)
-            {
-                for (int x = 0; x < region.Width; x++)
-                    tensor[c, y, x] = start[(block * region.BlockStride) + (y * region.RowStride) + (x * region.ChannelsPerBlock) + lane];
-            }
-        }
-
-        return tensor;
     }
 
     public void Dispose()

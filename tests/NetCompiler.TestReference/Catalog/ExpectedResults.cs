@@ -5,9 +5,15 @@ namespace NetCompiler.TestReference.Catalog;
 /// <summary>Weights, images and what the reference makes of them: computed once per network, for all targets.</summary>
 public sealed class ExpectedResults
 {
+    /// <summary>Different images.</summary>
     public const int Images = 3;
 
+    /// <summary>Items of a training batch: more than twice the number that stages hand to a thread at once, and no multiple of anything.</summary>
+    public const int BatchSize = 19;
+
     private static readonly ConcurrentDictionary<string, Lazy<ExpectedResults>> s_results = new(StringComparer.Ordinal);
+
+    private readonly Lazy<(Tensor Output, IReadOnlyList<Tensor> Gradients)>[] _imageResults;
 
     private ExpectedResults(ReferenceNetwork network)
     {
@@ -19,6 +25,7 @@ public sealed class ExpectedResults
         Outputs = [.. Inputs.Select(input => network.Output(input, Weights))];
         Logits = [.. Inputs.Select(input => network.ForTraining().Output(input, Weights))];
         OutputGradients = [.. Inputs.Select(_ => random.Tensor(Logits[0].Shape, -1, 1))];
+        _imageResults = [.. Enumerable.Range(0, Images).Select(image => new Lazy<(Tensor, IReadOnlyList<Tensor>)>(() => TrainImage(image, masks: null)))];
     }
 
     public ReferenceNetwork Network { get; }
@@ -39,18 +46,44 @@ public sealed class ExpectedResults
     public static ExpectedResults Of(string network) =>
         s_results.GetOrAdd(network, name => new Lazy<ExpectedResults>(() => new ExpectedResults(NetworkCatalog.Find(name)))).Value;
 
-    /// <summary>Logits and weight gradients, summed over the images, with the given dropout masks (per image, per dropout layer).</summary>
+    /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, it has no gradient.</summary>
+    public bool IsRead(int weight)
+    {
+        string layer = Network.WeightShapes[weight].Name.Split('.')[0];
+        int index = Network.LayerNames.ToList().IndexOf(layer);
+        return index == Network.Layers.Count - 1 || Network.Layers.Where((_, later) => later > index).Select((later, distance) => later.From is null ? distance == 0 : later.From == layer).Any(read => read);
+    }
+
+    /// <summary>Inputs of a training batch: the images again and again.</summary>
+    public IReadOnlyList<Tensor> BatchInputs => Repeat(Inputs);
+
+    /// <summary>Gradients of the batch's outputs.</summary>
+    public IReadOnlyList<Tensor> BatchOutputGradients => Repeat(OutputGradients);
+
+    /// <summary>A training batch's logits, and the gradients of the weights summed over it, with the given dropout masks (per item, per dropout layer).</summary>
     public (IReadOnlyList<Tensor> Logits, IReadOnlyList<Tensor> Gradients) Train(IReadOnlyList<IReadOnlyList<Tensor>>? masks = null)
     {
-        IReadOnlyList<Tensor> gradients = Network.NewGradients();
+        IReadOnlyList<Tensor> sums = Network.NewGradients();
         var logits = new List<Tensor>();
-        for (int i = 0; i < Images; i++)
+        for (int i = 0; i < BatchSize; i++)
         {
-            ReferenceNetwork network = Network.ForTraining(masks?[i]);
-            logits.Add(network.Output(Inputs[i], Weights));
-            network.Backward(Inputs[i], Weights, OutputGradients[i], gradients);
+            // Without dropout, equal images have equal results.
+            (Tensor output, IReadOnlyList<Tensor> gradients) = masks is null ? _imageResults[i % Images].Value : TrainImage(i % Images, masks[i]);
+            logits.Add(output);
+            foreach ((Tensor sum, Tensor gradient) in sums.Zip(gradients))
+                sum.Add(gradient);
         }
 
-        return (logits, gradients);
+        return (logits, sums);
     }
+
+    private (Tensor Output, IReadOnlyList<Tensor> Gradients) TrainImage(int image, IReadOnlyList<Tensor>? masks)
+    {
+        ReferenceNetwork network = Network.ForTraining(masks);
+        IReadOnlyList<Tensor> gradients = network.NewGradients();
+        network.Backward(Inputs[image], Weights, OutputGradients[image], gradients);
+        return (network.Output(Inputs[image], Weights), gradients);
+    }
+
+    private static IReadOnlyList<Tensor> Repeat(IReadOnlyList<Tensor> items) => [.. Enumerable.Range(0, BatchSize).Select(i => items[i % Images])];
 }

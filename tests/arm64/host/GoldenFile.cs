@@ -29,7 +29,7 @@ internal static class GoldenFile
         void Singles(IEnumerable<float> values) => file.Write(MemoryMarshal.AsBytes<float>(values.ToArray()));
         void Doubles(IEnumerable<Tensor> tensors) => file.Write(MemoryMarshal.AsBytes<double>(tensors.SelectMany(tensor => tensor.Values).ToArray()));
 
-        Integers(ExpectedResults.Images, expected.Inputs[0].Length, expected.Outputs[0].Length, expected.Logits[0].Length, block.Length);
+        Integers(ExpectedResults.Images, ExpectedResults.BatchSize, expected.Inputs[0].Length, expected.Outputs[0].Length, expected.Logits[0].Length, block.Length);
         Integers((int)(network.Info.PackedBytes / sizeof(float)), (int)(network.Info.ArenaBytes / sizeof(float)), parameters.Count);
         foreach (ParameterInfo parameter in parameters)
             Integers(parameter.Offset, (int)parameter.Length);
@@ -38,8 +38,8 @@ internal static class GoldenFile
             Integers((int)stage.Phase, stage.Items, stage.Grain);
 
         Singles(block);
-        Singles(expected.Inputs.SelectMany(input => input.ToSingles()));
-        Singles(expected.OutputGradients.SelectMany(gradient => gradient.ToSingles()));
+        Singles(expected.BatchInputs.SelectMany(input => input.ToSingles()));
+        Singles(expected.BatchOutputGradients.SelectMany(gradient => gradient.ToSingles()));
         Doubles([new Tensor([1], [reference.EndsInSoftmax ? Math.Max(1, expected.Logits.Max(logits => logits.Scale)) : 0])]);
         Doubles(expected.Outputs);
         if (plan is null)

@@ -21,11 +21,11 @@ internal static unsafe class PortableStep
             Parameters = Allocate(block),
             Gradients = Allocate(block),
             Packed = Allocate(plan.PackedLength),
-            Arena = Allocate(plan.ArenaLength * ExpectedResults.Images),
-            Input = Copy(expected.Inputs),
-            Output = Allocate(logitsLength * ExpectedResults.Images),
-            OutputGradient = Copy(expected.OutputGradients),
-            Batch = ExpectedResults.Images,
+            Arena = Allocate(plan.ArenaLength * ExpectedResults.BatchSize),
+            Input = Copy(expected.BatchInputs),
+            Output = Allocate(logitsLength * ExpectedResults.BatchSize),
+            OutputGradient = Copy(expected.BatchOutputGradients),
+            Batch = ExpectedResults.BatchSize,
             Seed = seed,
         };
         float* scratch = Allocate(plan.ScratchLength);
@@ -35,7 +35,7 @@ internal static unsafe class PortableStep
             stages.RunStageForTest(stage, &pass, scratch, 0, plan.Stages[stage].Items == 0 ? pass.Batch : plan.Stages[stage].Items);
 
         float* output = pass.Output, gradient = pass.Gradients;
-        IReadOnlyList<Tensor> logits = [.. Enumerable.Range(0, ExpectedResults.Images).Select(image =>
+        IReadOnlyList<Tensor> logits = [.. Enumerable.Range(0, ExpectedResults.BatchSize).Select(image =>
             Tensor.FromSingles(expected.Logits[0].Shape, new Span<float>(output + (image * logitsLength), logitsLength)))];
         IReadOnlyList<Tensor> gradients = [.. parameters.Select(parameter =>
             Tensor.FromSingles([.. parameter.Shape], new Span<float>(gradient + parameter.Offset, (int)parameter.Length)))];
