@@ -154,8 +154,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         {
             w.Line("int count = CheckBatch(inputs.Length, InputLength, outputs.Length, OutputLength);");
             w.Line("using Lease lease = Rent();");
-            w.Line("fixed (float* input = inputs, output = outputs)");
-            using (w.Block(""))
+            using (w.Block("fixed (float* input = inputs, output = outputs)"))
             {
                 using (w.Block($"for (int first = 0; first < count; first += {CompiledProgram.BatchSize})"))
                     w.Line($"Kernels.Forward(lease.Packed, lease.Arena, input + (nint)first * InputLength, output + (nint)first * OutputLength, global::System.Math.Min({CompiledProgram.BatchSize}, count - first));");
@@ -241,10 +240,11 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         const string Throw = "throw new global::System.InvalidOperationException(\"The declaration has errors.\")";
         w.Line("public const int InputLength = 1;");
         w.Line("public const int OutputLength = 1;");
-        w.Line($"public {declaration.Identifier}(int seed = 0) : base({Throw}, 0, 0, seed) {{ }}");
+        w.Line($"public {declaration.Identifier}(int seed = 0) : base(CreateInfo(), 0, 0, seed) {{ }}");
         WriteLoad(w, Throw);
         w.Line($"public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => {Throw};");
         w.Line($"public override void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Throw};");
         w.Line($"protected override void Pack(float* parameters, float* packed) => {Throw};");
+        w.Line($"private static global::NetCompiler.NetworkInfo CreateInfo() => {Throw};");
     }
 }

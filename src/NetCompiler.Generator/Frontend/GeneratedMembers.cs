@@ -22,7 +22,7 @@ internal static class GeneratedMembers
         ["RunStage"] = ["int, NetCompiler.TrainingPass*, float*, int, int"],
         ["TrainingPlan"] = [null],
         ["s_trainingPlan"] = [null],
-        [WellKnownMemberNames.InstanceConstructorName] = ["int", "bool"],
+        [WellKnownMemberNames.InstanceConstructorName] = ["int", "NetCompiler.NetworkInfo"],
     };
 
     /// <summary>All names except the constructors'.</summary>

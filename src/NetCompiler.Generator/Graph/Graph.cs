@@ -64,6 +64,9 @@ internal sealed class Node
     /// <summary>Operations that this node's kernel applies to its result before storing it, in order.</summary>
     public List<Operation> Epilogue { get; } = [];
 
+    /// <summary>Whether the result is stored in planes although it need not be; set by the pass that chooses planes.</summary>
+    public bool StoresPlanes { get; set; }
+
     /// <summary>The names of the layers that <see cref="Epilogue"/> came from.</summary>
     public List<string> EpilogueNames { get; } = [];
 

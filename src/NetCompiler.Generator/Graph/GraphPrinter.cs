@@ -15,7 +15,11 @@ internal static class GraphPrinter
             string right = $"{node.Operation.Kind}({node.Operation.Describe()})";
             foreach (Operation epilogue in node.Epilogue)
                 right += $" → {epilogue.Kind}({epilogue.Describe()})";
-            text.Append($"{name} = {right.Replace("()", "")} of {string.Join(", ", node.Inputs)} : {Describe(node.Output)}");
+            text.Append($"{name} = {right.Replace("()", "")}");
+            if (node.Inputs.Count > 0)
+                text.Append($" of {string.Join(", ", node.Inputs)}");
+            if (node.Output.Shape.Length > 0)
+                text.Append($" : {Describe(node.Output)}");
             if (node.Parameters.Count > 0)
                 text.Append($"   weights {string.Join(", ", node.Parameters.Select(p => $"{p.Name}[{string.Join(", ", p.Dimensions)}]"))}");
             text.Append('\n');

@@ -7,7 +7,8 @@ namespace NetCompiler.Generator.Graph;
 /// <param name="Shape">The logical sizes.</param>
 /// <param name="ChannelsPerBlock">16 (blocked) or 1 (planar).</param>
 /// <param name="Border">Zeros around the image that its consumers read.</param>
-internal sealed record Layout(Shape Shape, int ChannelsPerBlock, Border Border)
+/// <param name="RowAlignment">Rows are a multiple of this many floats: 1, or 16 where rows are written in whole registers.</param>
+internal sealed record Layout(Shape Shape, int ChannelsPerBlock, Border Border, int RowAlignment = 1)
 {
     public const int BlockSize = 16;
 
@@ -25,15 +26,15 @@ internal sealed record Layout(Shape Shape, int ChannelsPerBlock, Border Border)
 
     public int ColumnStride => ChannelsPerBlock;
 
-    public int RowStride => PaddedWidth * ChannelsPerBlock;
+    public int RowStride => ((PaddedWidth * ChannelsPerBlock) + RowAlignment - 1) / RowAlignment * RowAlignment;
 
     public int BlockStride => PaddedHeight * RowStride;
 
     /// <summary>From the buffer's start to channel 0 of the first pixel inside the border.</summary>
     public int Origin => (Border.Top * RowStride) + (Border.Left * ColumnStride);
 
-    /// <summary>Floats of the whole buffer, rounded up to a cache line.</summary>
-    public int Length => (((Blocks * BlockStride) + BlockSize - 1) / BlockSize) * BlockSize;
+    /// <summary>Floats of the whole buffer, rounded up to a cache line. Planes end with a spare one: registers may be loaded across a row's end.</summary>
+    public int Length => (((((Blocks * BlockStride) + BlockSize - 1) / BlockSize) + (IsBlocked ? 0 : 1)) * BlockSize);
 
     /// <summary>Channels in the last block: 1 to <see cref="ChannelsPerBlock"/>.</summary>
     public int LastBlockChannels => Shape.Channels - ((Blocks - 1) * ChannelsPerBlock);

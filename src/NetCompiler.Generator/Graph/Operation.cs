@@ -47,6 +47,9 @@ internal abstract record Operation
     /// <summary>Whether it reads planar images as well as blocked ones, and unaligned memory that ends with the image: the caller's input.</summary>
     public virtual bool ReadsPlanar => false;
 
+    /// <summary>Whether its kernel would rather store planes than blocks, given that its input lies in planes.</summary>
+    public virtual bool PrefersPlanes(Node node) => false;
+
     /// <summary>Whether it treats each value by itself, so that its output lies in memory as its first input does.</summary>
     public virtual bool KeepsLayout => false;
 

@@ -43,7 +43,7 @@ internal static class InsertConversions
                     node.Inputs[i] = Prepared(graph, node, input, planar: !blocks, planar);
             }
 
-            if (node.Inputs.Count > 0 && node.Operation.KeepsLayout && planar.Contains(node.Inputs[0]))
+            if (node.StoresPlanes || (node.Inputs.Count > 0 && node.Operation.KeepsLayout && planar.Contains(node.Inputs[0])))
                 planar.Add(node.Output);
             if (node.Inputs.Count > 0 && node.Operation.IsView && callers.Contains(node.Inputs[0]))
                 callers.Add(node.Output);

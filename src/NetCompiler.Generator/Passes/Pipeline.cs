@@ -11,6 +11,7 @@ internal static class Pipeline
         ("fold padding into convolutions", FoldPadding.Run),
         ("order features where a layer needs them side by side", InsertConversions.Vectors),
         ("fuse activations and pools into the kernels before them", FuseEpilogues.ActivationsAndPools),
+        ("keep maps of few channels in planes", ChoosePlanes.Run),
         ("convert at the borders of the network", InsertConversions.InputAndOutput),
         ("assign layouts", AssignLayouts.Run),
         ("zero borders", InsertConversions.Borders),

@@ -37,4 +37,8 @@ internal sealed class AdvSimd : InstructionSet
         $"AdvSimd.Arm64.FusedMultiplyAddBySelectedScalar({c}, {b}, {a}, {lane})";
 
     public override string Round(string a) => $"AdvSimd.RoundToNearest({a})";
+
+    public override string Even(string a, string b) => $"AdvSimd.Arm64.UnzipEven({a}, {b})";
+
+    public override string Odd(string a, string b) => $"AdvSimd.Arm64.UnzipOdd({a}, {b})";
 }

@@ -32,4 +32,12 @@ internal sealed class Avx2 : InstructionSet
     public override string MultiplyAdd(string a, string b, string c) => $"Fma.MultiplyAdd({a}, {b}, {c})";
 
     public override string Round(string a) => $"Avx.RoundToNearestInteger({a})";
+
+    public override string Even(string a, string b) => Joined(a, b, "0b10_00_10_00");
+
+    public override string Odd(string a, string b) => Joined(a, b, "0b11_01_11_01");
+
+    /// <summary>The shuffle works in halves; the permutation brings their quarters into order.</summary>
+    private static string Joined(string a, string b, string which) =>
+        $"Avx2.Permute4x64(Avx.Shuffle({a}, {b}, {which}).AsDouble(), 0b11_01_10_00).AsSingle()";
 }

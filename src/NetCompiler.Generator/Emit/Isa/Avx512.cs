@@ -17,7 +17,7 @@ internal sealed class Avx512 : InstructionSet
 
     public override string Store(string pointer, string value) => $"Avx512F.Store({pointer}, {value});";
 
-    public override string Broadcast(string pointer) => $"Vector512.Create(*({pointer}))";
+    public override string Broadcast(string pointer) => Splat(At(pointer));
 
     public override string Add(string a, string b) => $"Avx512F.Add({a}, {b})";
 
@@ -34,4 +34,8 @@ internal sealed class Avx512 : InstructionSet
     public override string MultiplyAdd(string a, string b, string c) => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})";
 
     public override string Round(string a) => $"Avx512F.RoundScale({a}, 0)";
+
+    public override string Even(string a, string b) => $"Avx512F.PermuteVar16x32x2({a}, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), {b})";
+
+    public override string Odd(string a, string b) => $"Avx512F.PermuteVar16x32x2({a}, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), {b})";
 }

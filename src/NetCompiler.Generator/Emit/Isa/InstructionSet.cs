@@ -59,6 +59,12 @@ internal abstract class InstructionSet
     /// <summary>c + b · a[lane].</summary>
     public virtual string MultiplyAddLane(string a, int lane, string b, string c) => throw new NotSupportedException(Name);
 
+    /// <summary>The even floats of a followed by those of b.</summary>
+    public abstract string Even(string a, string b);
+
+    /// <summary>The odd floats of a followed by those of b.</summary>
+    public abstract string Odd(string a, string b);
+
     /// <summary>Rounded to the nearest whole number.</summary>
     public abstract string Round(string a);
 
@@ -66,6 +72,9 @@ internal abstract class InstructionSet
 
     /// <summary>All lanes set to a float expression.</summary>
     public string Splat(string scalar) => $"{Class}.Create({scalar})";
+
+    /// <summary>The float at a pointer.</summary>
+    protected static string At(string pointer) => pointer.Contains(' ') ? $"*({pointer})" : $"*{pointer}";
 
     public string Constant(float value) => Splat(Literal(value));
 

@@ -15,7 +15,7 @@ internal sealed class Portable : InstructionSet
 
     public override string Store(string pointer, string value) => $"Vector128.Store({value}, {pointer});";
 
-    public override string Broadcast(string pointer) => $"Vector128.Create(*({pointer}))";
+    public override string Broadcast(string pointer) => Splat(At(pointer));
 
     public override string Add(string a, string b) => $"Vector128.Add({a}, {b})";
 
@@ -32,4 +32,8 @@ internal sealed class Portable : InstructionSet
     public override string MultiplyAdd(string a, string b, string c) => $"Vector128.MultiplyAddEstimate({a}, {b}, {c})";
 
     public override string Round(string a) => $"Vector128.Round({a})";
+
+    public override string Even(string a, string b) => $"Vector128.Create({a}.GetElement(0), {a}.GetElement(2), {b}.GetElement(0), {b}.GetElement(2))";
+
+    public override string Odd(string a, string b) => $"Vector128.Create({a}.GetElement(1), {a}.GetElement(3), {b}.GetElement(1), {b}.GetElement(3))";
 }

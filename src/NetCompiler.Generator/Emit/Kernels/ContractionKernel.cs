@@ -67,6 +67,12 @@ internal sealed class ContractionKernel : Kernel
         return ContractionSchedule.Choose(phase, isa, maximumRows: epilogue.PoolAfterBand?.Window.Height ?? int.MaxValue)!;
     }
 
+    /// <summary>How the weights of a phase are packed.</summary>
+    public static PackedGroups Groups(Node node, Contraction phase, InstructionSet isa) => Groups(Schedule(node, phase, isa), isa);
+
+    private static PackedGroups Groups(ContractionSchedule schedule, InstructionSet isa) =>
+        new(schedule.GroupVectors * isa.Lanes, schedule.Groups, schedule.TailVectors * isa.Lanes);
+
     public override IEnumerable<string> Describe()
     {
         yield return _title;
@@ -103,7 +109,7 @@ internal sealed class ContractionKernel : Kernel
             if (phase.Rows > 0 && (phase.PointsAreImages || phase.Columns > 0))
                 new Driver(this, writer, w, phase, schedule, $"{(_weights.Phases.Count > 1 ? $"Phase{i + 1}_" : "")}").Write();
             if (i + 1 < _weights.Phases.Count)
-                w.Line($"weights += {PackedWeights.PhaseLength(phase, schedule, writer.Isa)};");
+                w.Line($"weights += {PackedWeights.PhaseLength(phase, Groups(schedule, writer.Isa))};");
         }
 
         if (_weights.Phases[0].PointsAreImages && Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)

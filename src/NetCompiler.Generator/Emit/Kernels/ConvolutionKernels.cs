@@ -9,14 +9,19 @@ internal static class ConvolutionKernels
     public static Kernel Forward(Lowering lowering, Node node, ConvolutionGeometry geometry)
     {
         (Value input, Value output) = (node.Inputs[0], node.Output);
+        if (node.StoresPlanes)
+            return PlanarConvolutionKernel.Create(lowering, node, geometry);
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
         Contraction contraction = geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias is not null);
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            $"Pack_{lowering.NameOf(node)}", 0, [contraction], node.Parameters[0], bias, (phase, isa) => ContractionKernel.Schedule(node, phase, isa)));
-        string title = string.Join(" → ", new[] { $"{node.Name}: {node.Operation.Kind}, {node.Operation.Describe()}" }
-            .Concat(node.Epilogue.Select(operation => operation.Describe().Length > 0 ? $"{operation.Kind} {operation.Describe()}" : operation.Kind)));
-        return new ContractionKernel(lowering.NameOf(node), node, title, input, output, weights);
+            $"Pack_{lowering.NameOf(node)}", 0, [contraction], node.Parameters[0], bias, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
+        return new ContractionKernel(lowering.NameOf(node), node, Title(node), input, output, weights);
     }
+
+    /// <summary>The layer and what was fused onto it.</summary>
+    public static string Title(Node node) =>
+        string.Join(" → ", new[] { $"{node.Name}: {node.Operation.Kind}, {node.Operation.Describe()}" }
+            .Concat(node.Epilogue.Select(operation => operation.Describe().Length > 0 ? $"{operation.Kind} {operation.Describe()}" : operation.Kind)));
 
     public static Kernel InputGradient(Lowering lowering, Node node, ConvolutionGeometry geometry, Parameter weight)
     {
@@ -25,7 +30,7 @@ internal static class ConvolutionKernels
             outputGradient.Layout!, lowering.ImageStride(outputGradient), inputGradient.Layout!, lowering.ImageStride(inputGradient));
         string name = lowering.NameOf(node, "InputGradient");
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            $"Pack_{name}", 0, phases, weight, null, (phase, isa) => ContractionKernel.Schedule(node, phase, isa)));
+            $"Pack_{name}", 0, phases, weight, null, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
         return new ContractionKernel(name, node, $"{node.Name}: gradient with respect to the input", outputGradient, inputGradient, weights);
     }
 

@@ -3,6 +3,12 @@ using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Emit.Kernels;
 
+/// <summary>Output channels in groups: so many of one width, and a narrower one at the end where they do not divide.</summary>
+internal readonly record struct PackedGroups(int Width, int Count, int TailWidth)
+{
+    public int AllWidth => (Width * Count) + TailWidth;
+}
+
 /// <summary>
 /// The weights of a contraction as its tiles read them: first the bias, padded with zeros to whole blocks; then, for each group of output
 /// channels, one register after the other for each term of the sum in order. Channels beyond the last are zero.
@@ -12,9 +18,9 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <param name="Phases">The contractions whose weights are packed, one after the other.</param>
 /// <param name="Weight">The tensor.</param>
 /// <param name="Bias">The bias, if any.</param>
-/// <param name="Choose">The schedule of a phase.</param>
+/// <param name="Choose">How a phase groups its output channels.</param>
 internal sealed record PackedWeights(
-    string Name, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, ContractionSchedule> Choose)
+    string Name, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, PackedGroups> Choose)
 {
     private int PaddedChannels => (Phases[0].OutputChannels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
 
@@ -25,8 +31,7 @@ internal sealed record PackedWeights(
     public int Length => BiasLength + (Phases.Sum(phase => phase.WeightsPerChannel) * PaddedChannels);
 
     /// <summary>Floats of one phase's weights.</summary>
-    public static int PhaseLength(Contraction phase, ContractionSchedule schedule, InstructionSet isa) =>
-        phase.WeightsPerChannel * schedule.AllVectors * isa.Lanes;
+    public static int PhaseLength(Contraction phase, PackedGroups groups) => phase.WeightsPerChannel * groups.AllWidth;
 
     /// <summary>The packing method's parameters.</summary>
     public string Parameters => $"{(Bias is null ? "" : "float* bias, ")}float* weight, float* packed";
@@ -50,7 +55,7 @@ internal sealed record PackedWeights(
             {
                 if (phase.ReductionLength == 0)
                     continue;
-                ContractionSchedule schedule = Choose(phase, isa);
+                PackedGroups groups = Choose(phase, isa);
                 Positions positions = phase.Positions;
                 using (w.Loop("y", positions.Rows))
                 using (w.Loop("x", positions.Columns))
@@ -58,9 +63,9 @@ internal sealed record PackedWeights(
                     string origin = "weight"
                         + (positions.Rows > 1 ? $" + y * {positions.WeightRowStep}" : "")
                         + (positions.Columns > 1 ? $" + x * {positions.WeightColumnStep}" : "");
-                    WriteGroups(w, phase, origin, schedule.GroupVectors * isa.Lanes, schedule.Groups, 0);
-                    if (schedule.TailVectors > 0)
-                        WriteGroups(w, phase, origin, schedule.TailVectors * isa.Lanes, 1, schedule.Groups * schedule.GroupVectors * isa.Lanes);
+                    WriteGroups(w, phase, origin, groups.Width, groups.Count, 0);
+                    if (groups.TailWidth > 0)
+                        WriteGroups(w, phase, origin, groups.TailWidth, 1, groups.Count * groups.Width);
                 }
             }
         });

@@ -10,10 +10,11 @@ internal abstract class RowKernel(string name, Node node, string title, params K
     public override IEnumerable<string> Describe()
     {
         yield return title;
+        int width = Math.Max(9, Arguments.Max(argument => argument.Name.Length));
         foreach (KernelArgument argument in Arguments)
         {
             if (argument.Operand is Operand.OfValue { Value: var value })
-                yield return $"{argument.Name,-9} {value.Name} {value.Shape}, {value.Layout}";
+                yield return $"{argument.Name.PadRight(width)} {value.Name} {value.Shape}, {value.Layout}";
         }
     }
 

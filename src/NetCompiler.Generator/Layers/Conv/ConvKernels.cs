@@ -24,6 +24,12 @@ internal sealed partial record ConvOperation
             _ => false,
         };
 
+    public override bool PrefersPlanes(Node node) =>
+        PlanarSchedule.Suits(new ConvolutionGeometry(Window, node.Inputs[0].Shape.Channels, Filters), node.Inputs[0].Shape, node.Epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window);
+
+    public override Layout OutputLayout(Node node, Border border) =>
+        node.StoresPlanes ? Layout.Planar(node.Output.Shape, border) with { RowAlignment = Layout.BlockSize } : base.OutputLayout(node, border);
+
     public override Kernel Lower(Lowering lowering, Node node) =>
         ConvolutionKernels.Forward(lowering, node, new ConvolutionGeometry(Window, node.Inputs[0].Shape.Channels, Filters));
 
