@@ -31,6 +31,8 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         Assert.Equal(reference.Shapes, network.Info.Layers.Select(layer => layer.OutputShape));
         Assert.Equal(reference.WeightShapes.Select(weight => weight.Name), network.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(reference.WeightShapes.Select(weight => weight.Shape), network.Parameters.Select(parameter => parameter.Shape));
+        Assert.Equal(NetworkCatalog.Cost(reference), network.Info.MultiplyAdds);
+        Assert.Equal(reference.WeightShapes.Sum(weight => weight.Shape.Aggregate(1L, (product, size) => product * size)), network.Info.ParameterCount);
         int end = 0;
         foreach (ParameterInfo parameter in network.Info.Parameters)
         {
