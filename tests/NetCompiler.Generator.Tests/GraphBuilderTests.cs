@@ -1,3 +1,4 @@
+using System.Reflection;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Tests.Harness;
 
@@ -52,6 +53,14 @@ public sealed class GraphBuilderTests
     [InlineData("7", "Dense(3, Bias = false)", "3")]
     public void Shapes(string input, string layers, string expected) =>
         Assert.Equal(expected, Assert.Single(Declarations.Build($"Network({input})", layers).Outputs).Shape.ToString());
+
+    [Fact]
+    public void EveryLayerIsInTheTableOfShapes()
+    {
+        IEnumerable<string> layers = typeof(GraphBuilderTests).GetMethod(nameof(Shapes))!.GetCustomAttributes<InlineDataAttribute>()
+            .Select(row => (string)row.GetData(null!).Single()[1]);
+        Assert.Empty(Layers.LayerRegistry.Kinds.Except(layers.Select(layer => layer.Split('(')[0])));
+    }
 
     [Theory]
     [InlineData("3, 3", "[0, 0, 0, 0]", "Conv(2, 1, Same = true)")]
