@@ -44,6 +44,7 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11, 8", "Flatten", "264")]
     [InlineData("7", "Flatten", "7")]
     [InlineData("3, 11, 8", "Relu", "3×11×8")]
+    [InlineData("3, 11, 8", "LeakyRelu(0.1f)", "3×11×8")]
     [InlineData("3, 11, 8", "Tanh", "3×11×8")]
     [InlineData("3, 11, 8", "Sigmoid", "3×11×8")]
     [InlineData("3, 11, 8", "Dropout(0.5f)", "3×11×8")]
