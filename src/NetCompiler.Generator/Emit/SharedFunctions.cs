@@ -16,16 +16,25 @@ internal sealed class SharedFunctions
 
     public string Text => string.Join("\n", _texts.Values);
 
+    /// <summary>The name under which the function is written; one of the same name with another body, such as another constant, gets a number.</summary>
     public string Require(SharedFunction function, InstructionSet isa)
     {
-        string name = $"{function.Name}_{isa.Name}";
-        if (_texts.ContainsKey(name))
-            return name;
+        for (int number = 1; ; number++)
+        {
+            string name = $"{function.Name}{(number > 1 ? $"{number}" : "")}_{isa.Name}", text = Write(function, isa, name);
+            if (!_texts.TryGetValue(name, out string? known))
+                _texts[name] = known = text;
+            if (known == text)
+                return name;
+        }
+    }
+
+    private static string Write(SharedFunction function, InstructionSet isa, string name)
+    {
         var writer = new CodeWriter();
         writer.Comment(function.Comment);
         writer.Line(KernelWriter.KernelAttributes);
         writer.Method($"internal static void {name}({function.Parameters})", () => function.Body(writer, isa));
-        _texts[name] = writer.ToString();
-        return name;
+        return writer.ToString();
     }
 }

@@ -50,7 +50,8 @@ internal sealed class Differentiation
     {
         var gradient = new Value($"d_{gradientOf.Name}", gradientOf.Shape);
         Append(layer, operation, gradient, inputs);
-        _gradients[gradientOf] = gradient;
+        // Without joins a value has one reader that leads to an output; a second gradient would have to be added to the first.
+        _gradients.Add(gradientOf, gradient);
         return gradient;
     }
 

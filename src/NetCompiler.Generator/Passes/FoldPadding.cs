@@ -7,7 +7,8 @@ internal static class FoldPadding
 {
     public static void Run(NetworkGraph graph)
     {
-        foreach (Node node in graph.Nodes.ToList())
+        // Last one first, so that of two in a row both end in the convolution.
+        foreach (Node node in Enumerable.Reverse(graph.Nodes).ToList())
         {
             if (node.Operation.AddsZeros is not { } border || graph.Outputs.Contains(node.Output))
                 continue;

@@ -75,7 +75,7 @@ internal sealed record WeightGradientSchedule(int GroupVectors, int TailVectors,
     private static (TapBox Box, double Cycles) BestBox(int channels, int kernelHeight, int kernelWidth, int group, int terms, InstructionSet isa)
     {
         TapBox best = new(1, 1, 1);
-        double bestCycles = double.MaxValue;
+        double bestCycles = double.PositiveInfinity;
         foreach (int c in Divisors(channels))
         {
             foreach (int y in Divisors(kernelHeight))
@@ -84,7 +84,7 @@ internal sealed record WeightGradientSchedule(int GroupVectors, int TailVectors,
                 {
                     int sums = c * y * x * group;
                     bool embedded = group == 1 && isa.HasEmbeddedBroadcast;
-                    if (sums + group + (embedded ? 0 : 1) > isa.Registers && sums > group)
+                    if (sums + group + (embedded ? 0 : 1) > isa.Registers)
                         continue;
                     double perTerm = Math.Max(Math.Max(sums, (c * y * x) + group), IndependentSums) / 2.0;
                     double boxes = (double)channels / c * kernelHeight / y * kernelWidth / x;

@@ -5,7 +5,7 @@ internal sealed class Avx2 : InstructionSet
 {
     public override string Name => "Avx2";
 
-    public override string Guard => "Fma.IsSupported";
+    public override string Guard => "Avx2.IsSupported && Fma.IsSupported";
 
     public override int Lanes => 8;
 

@@ -1,0 +1,58 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetCompiler;
+using NetCompiler.Generator;
+using NetCompiler.Generator.Frontend;
+
+namespace Benchmarks;
+
+/// <summary>Projects that exist only in memory, with the references of this program.</summary>
+internal static class InMemoryProject
+{
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12);
+
+    private static readonly MetadataReference[] s_references =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>A project whose references are bound and whose sources are untouched: as a build hands it to its first generator.</summary>
+    public static CSharpCompilation Create(params IEnumerable<SyntaxTree> sources)
+    {
+        var compilation = CSharpCompilation.Create("Project", sources, s_references, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        compilation.GetSpecialType(SpecialType.System_Object);
+        return compilation;
+    }
+
+    public static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, ParseOptions, path);
+
+    /// <summary>The sample networks' source with one of its classes alone.</summary>
+    public static SyntaxTree SampleNetwork(string name)
+    {
+        using Stream stream = typeof(InMemoryProject).Assembly.GetManifestResourceStream("Networks.cs")!;
+        using var reader = new StreamReader(stream);
+        CompilationUnitSyntax root = CSharpSyntaxTree.ParseText(reader.ReadToEnd(), ParseOptions).GetCompilationUnitRoot();
+        IEnumerable<ClassDeclarationSyntax> others = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(type => type.Identifier.Text != name);
+        return Parse(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString(), $"{name}.cs");
+    }
+
+    /// <summary>Compiles a network for one instruction set alone and loads it.</summary>
+    /// <param name="attributes">The declaration.</param>
+    /// <param name="target">The instruction set.</param>
+    public static Network Load(string attributes, string target)
+    {
+        CSharpCompilation compilation = Create(Parse($"using NetCompiler.Layers;\n{attributes}\npublic partial class Net;\n", "Net.cs"));
+        NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, CancellationToken.None);
+        var options = new CompilerOptions(new([target]), false, false);
+        compilation = compilation.AddSyntaxTrees(
+            NetworkCompiler.Compile(declaration, options, CancellationToken.None).Select(file => Parse(file.Text, file.HintName)));
+
+        using var assembly = new MemoryStream();
+        var result = compilation.Emit(assembly);
+        if (!result.Success)
+            throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        Type type = Assembly.Load(assembly.ToArray()).GetType("Net")!;
+        return (Network)Activator.CreateInstance(type, 1)!;
+    }
+}

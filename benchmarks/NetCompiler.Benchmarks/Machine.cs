@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace Benchmarks;
+
+/// <summary>Says where figures were measured.</summary>
+internal static class Machine
+{
+    public static void Print()
+    {
+        Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} logical processors, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+        Console.WriteLine();
+    }
+
+    private static string Processor()
+    {
+        const string Linux = "/proc/cpuinfo";
+        string? line = File.Exists(Linux) ? File.ReadLines(Linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        string? name = line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return name ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

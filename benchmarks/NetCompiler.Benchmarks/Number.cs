@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Benchmarks;
+
+/// <summary>Numbers as tables show them, in every culture the same.</summary>
+internal static class Number
+{
+    public static string Microseconds(double seconds) => Text(seconds * 1e6, "F2");
+
+    public static string Milliseconds(double seconds) => Text(seconds * 1e3, "F3");
+
+    public static string Gigaflops(double value) => Text(value, "F1");
+
+    public static string Whole(double value) => Text(value, "N0");
+
+    public static string Percent(double share) => Text(share * 100, "F1") + " %";
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using Benchmarks;
+
+switch (args)
+{
+    case ["micro"]:
+        MicroBenchmark.Run();
+        return 0;
+    case ["generator"]:
+        GeneratorBenchmark.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            micro      speed of prediction, of one convolution on each instruction set, and of training (about half a minute)
+            generator  how long the compiler takes for LeNet-5, and after an unrelated edit
+            """);
+        return 1;
+}

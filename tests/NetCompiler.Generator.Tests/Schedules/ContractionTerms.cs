@@ -1,0 +1,50 @@
+using NetCompiler.Generator.Schedules;
+
+namespace NetCompiler.Generator.Tests.Schedules;
+
+/// <summary>A contraction spelled out: every address that it reads and writes, one by one.</summary>
+internal static class ContractionTerms
+{
+    /// <summary>Every output of one channel (of the first image): where it goes, and which weights' position it has.</summary>
+    public static IEnumerable<(int Output, int Input, int Weight)> Outputs(Contraction contraction, int channel)
+    {
+        for (int y = 0; y < contraction.Positions.Rows; y++)
+        {
+            for (int x = 0; x < contraction.Positions.Columns; x++)
+            {
+                for (int row = 0; row < contraction.Rows; row++)
+                {
+                    for (int column = 0; column < Math.Max(1, contraction.Columns); column++)
+                    {
+                        int output = contraction.OutputOrigin
+                            + (y * contraction.Positions.OutputRowStep) + (x * contraction.Positions.OutputColumnStep)
+                            + (row * contraction.OutputRowStep) + (column * contraction.OutputColumnStep)
+                            + (channel / 16 * contraction.OutputBlockStride) + (channel % 16);
+                        int input = contraction.InputOrigin + (row * contraction.InputRowStep) + (column * contraction.InputColumnStep);
+                        int weight = (channel * contraction.OutputWeightStep) + (y * contraction.Positions.WeightRowStep) + (x * contraction.Positions.WeightColumnStep);
+                        yield return (output, input, weight);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The terms of one sum, relative to what <see cref="Outputs"/> gives for it.</summary>
+    public static IReadOnlyList<(int Input, int Weight)> Terms(Contraction contraction) =>
+        [.. contraction.Reduction.SelectMany(nest => Expand(nest.Loops, 0, nest.InputOffset, nest.WeightOffset))];
+
+    private static IEnumerable<(int Input, int Weight)> Expand(IReadOnlyList<ReductionLoop> loops, int depth, int input, int weight)
+    {
+        if (depth == loops.Count)
+        {
+            yield return (input, weight);
+            yield break;
+        }
+
+        for (int i = 0; i < loops[depth].Count; i++)
+        {
+            foreach ((int, int) term in Expand(loops, depth + 1, input + (i * loops[depth].InputStep), weight + (i * loops[depth].WeightStep)))
+                yield return term;
+        }
+    }
+}
