@@ -125,15 +125,22 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         step.Run(others, [.. others.Select((_, index) => results.OutputGradients[index % ExpectedResults.Images].Map(value => value - 1).ToSingles())], seed: 5);
         step.Run(Singles(results.BatchInputs), Singles(results.BatchOutputGradients), seed: 6);
 
-        (IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor> gradients) = results.Train(DropoutMasks.Recover(fixture.BatchOf(target, name), results, seed: 6));
-        Agreement.Check("the logits", logits, step.Output, ForwardTolerance);
-        for (int i = 0; i < gradients.Count; i++)
+        CheckStep(network, step, results, results.Train(DropoutMasks.Recover(fixture.BatchOf(target, name), results, seed: 6)));
+    }
+
+    /// <summary>One item, whole groups of items, and less than memory is there for.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void TrainsOnBatchesOfAnySize(string name)
+    {
+        using Network network = Create(name);
+        ExpectedResults results = SetWeights(network, name);
+        Skip.If(DropoutMasks.Prefixes(results.Network).Any(), "The masks of dropout are only known for the usual batch.");
+        using var step = new TrainingStep(network, ExpectedResults.BatchSize);
+        foreach (int count in new[] { 16, 1, 8 })
         {
-            Span<float> gradient = step.Gradient(network.Info.Parameters[i]);
-            if (!results.IsRead(i))
-                Assert.False(gradient.ContainsAnyExcept(0f), $"{results.Network.WeightShapes[i].Name}, which nothing reads, has a gradient.");
-            else
-                Agreement.Check($"the gradient of {results.Network.WeightShapes[i].Name}", [gradients[i]], gradient, GradientTolerance);
+            step.Run(Singles(results.BatchInputs)[..count], Singles(results.BatchOutputGradients)[..count]);
+            CheckStep(network, step, results, results.Train(count: count));
         }
     }
 
@@ -167,6 +174,20 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
     /// <summary>Probabilities are compared on the scale of the logits: an error there is at most a quarter of it in the probability.</summary>
     private static double LeastScale(ExpectedResults results) =>
         results.Network.EndsInSoftmax ? Math.Max(1, results.Logits.Max(logits => logits.Scale)) : 0;
+
+    private static void CheckStep(Network network, TrainingStep step, ExpectedResults results, (IReadOnlyList<Tensor> Logits, IReadOnlyList<Tensor> Gradients) expected)
+    {
+        Agreement.Check("the logits", expected.Logits, step.Output, ForwardTolerance);
+        for (int i = 0; i < expected.Gradients.Count; i++)
+        {
+            (string name, _) = results.Network.WeightShapes[i];
+            Span<float> gradient = step.Gradient(network.Info.Parameters[i]);
+            if (!results.IsRead(i))
+                Assert.False(gradient.ContainsAnyExcept(0f), $"{name}, which nothing reads, has a gradient.");
+            else
+                Agreement.Check($"the gradient of {name}", [expected.Gradients[i]], gradient, GradientTolerance);
+        }
+    }
 
     private static float[][] Singles(IReadOnlyList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.ToSingles())];
 

@@ -60,12 +60,15 @@ public sealed class ExpectedResults
     /// <summary>Gradients of the batch's outputs.</summary>
     public IReadOnlyList<Tensor> BatchOutputGradients => Repeat(OutputGradients);
 
-    /// <summary>A training batch's logits, and the gradients of the weights summed over it, with the given dropout masks (per item, per dropout layer).</summary>
-    public (IReadOnlyList<Tensor> Logits, IReadOnlyList<Tensor> Gradients) Train(IReadOnlyList<IReadOnlyList<Tensor>>? masks = null)
+    /// <summary>
+    /// The logits of the first items of a training batch, and the gradients of the weights summed over them, with the given dropout masks
+    /// (per item, per dropout layer).
+    /// </summary>
+    public (IReadOnlyList<Tensor> Logits, IReadOnlyList<Tensor> Gradients) Train(IReadOnlyList<IReadOnlyList<Tensor>>? masks = null, int count = BatchSize)
     {
         IReadOnlyList<Tensor> sums = Network.NewGradients();
         var logits = new List<Tensor>();
-        for (int i = 0; i < BatchSize; i++)
+        for (int i = 0; i < count; i++)
         {
             // Without dropout, equal images have equal results.
             (Tensor output, IReadOnlyList<Tensor> gradients) = masks is null ? _imageResults[i % Images].Value : TrainImage(i % Images, masks[i]);
