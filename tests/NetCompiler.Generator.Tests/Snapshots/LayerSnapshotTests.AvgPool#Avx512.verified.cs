@@ -25,11 +25,10 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
         for (int channel = 0; channel < 16; channel++)
             packed[channel] = channel < 2 ? bias[channel] : 0f;
         packed += 16;
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + first * 4;
+                float* from = weight;
                 for (int kh = 0; kh < 2; kh++)
                 {
                     for (int kw = 0; kw < 2; kw++)
@@ -50,10 +49,10 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
 // output    avgpool1 2×2×1, NCHW16c
 // work      96 multiply-adds per image
 // Avx512    4×2 pixels × 1 register of channels: 8 sums, 9 of 31 registers, least of all tiles at an estimated 46 cycles
-internal static void Conv1(float* input, float* packed, float* output, float* scratch)
+internal static void Conv1(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
-        Conv1_Avx512(input, packed, output, scratch);
+        Conv1_Avx512(input, packed, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
 }
@@ -79,7 +78,7 @@ private static void Conv1_Avx512_Tile4x2x1(float* input, float* weights, float* 
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_3_0);
@@ -87,7 +86,7 @@ private static void Conv1_Avx512_Tile4x2x1(float* input, float* weights, float* 
                 acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 9)), weights_0, acc_5_0);
                 acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 12)), weights_0, acc_6_0);
                 acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 13)), weights_0, acc_7_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x += 2;
@@ -107,7 +106,7 @@ private static void Conv1_Avx512_Tile4x2x1(float* input, float* weights, float* 
 }
 
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Conv1_Avx512(float* input, float* packed, float* output, float* scratch)
+internal static void Conv1_Avx512(float* input, float* packed, float* output)
 {
     unchecked
     {
@@ -146,8 +145,8 @@ internal static void Avgpool1_Train_Avx512(float* input, float* output)
     {
         for (int row = 0; row < 2; row++)
         {
-            float* x = input + 0 + row * 96;
-            float* y = output + 0 + row * 16;
+            float* x = input + row * 96;
+            float* y = output + row * 16;
             Vector512<float> joined_0 = Avx512F.LoadVector512(x);
             joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 16));
             joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 48));
@@ -180,8 +179,8 @@ internal static void Avgpool1_Train_InputGradient_Avx512(float* outputGradient, 
         }
         for (int row = 0; row < 2; row++)
         {
-            float* dy = outputGradient + 0 + row * 16;
-            float* dx = inputGradient + 0 + row * 96;
+            float* dy = outputGradient + row * 16;
+            float* dx = inputGradient + row * 96;
             Vector512<float> gradient = Avx512F.LoadVector512(dy);
             Avx512F.Store(dx, Avx512F.Add(Avx512F.LoadVector512(dx), Avx512F.Multiply(gradient, Vector512.Create(0.25f))));
             Avx512F.Store(dx + 16, Avx512F.Add(Avx512F.LoadVector512(dx + 16), Avx512F.Multiply(gradient, Vector512.Create(0.25f))));

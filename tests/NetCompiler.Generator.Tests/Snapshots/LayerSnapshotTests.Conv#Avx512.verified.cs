@@ -28,11 +28,10 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
         for (int channel = 0; channel < 16; channel++)
             packed[channel] = channel < 2 ? bias[channel] : 0f;
         packed += 16;
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + first * 4;
+                float* from = weight;
                 for (int kh = 0; kh < 2; kh++)
                 {
                     for (int kw = 0; kw < 2; kw++)
@@ -86,7 +85,7 @@ private static void Conv1_Avx512_Tile3x4x1(float* input, float* weights, float* 
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0, acc_3_0);
@@ -98,7 +97,7 @@ private static void Conv1_Avx512_Tile3x4x1(float* input, float* weights, float* 
                 acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 11)), weights_0, acc_9_0);
                 acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 12)), weights_0, acc_10_0);
                 acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 13)), weights_0, acc_11_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x += 3;
@@ -147,11 +146,10 @@ internal static void Pack_Conv2_Avx512(float* bias, float* weight, float* packed
         for (int channel = 0; channel < 16; channel++)
             packed[channel] = channel < 3 ? bias[channel] : 0f;
         packed += 16;
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 3 - first);
+            int lanes = 3;
             {
-                float* from = weight + first * 18;
+                float* from = weight;
                 for (int kh = 0; kh < 3; kh++)
                 {
                     for (int kw = 0; kw < 3; kw++)
@@ -202,11 +200,11 @@ private static void Conv2_Avx512_Tile2x2x1(float* input, float* weights, float* 
                 for (int channel = 0; channel < 2; channel++)
                 {
                     Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                     acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_1_0);
                     acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 192)), weights_0, acc_2_0);
                     acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_3_0);
-                    x += 1;
+                    x++;
                     weights += 16;
                 }
                 x += 14;
@@ -294,7 +292,7 @@ private static void Conv1_Train_Avx512_Tile3x4x1(float* input, float* weights, f
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0, acc_3_0);
@@ -306,7 +304,7 @@ private static void Conv1_Train_Avx512_Tile3x4x1(float* input, float* weights, f
                 acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 11)), weights_0, acc_9_0);
                 acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 12)), weights_0, acc_10_0);
                 acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 13)), weights_0, acc_11_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x += 3;
@@ -380,11 +378,11 @@ private static void Conv2_Train_Avx512_Tile2x2x1(float* input, float* weights, f
                 for (int channel = 0; channel < 2; channel++)
                 {
                     Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                     acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_1_0);
                     acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 192)), weights_0, acc_2_0);
                     acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_3_0);
-                    x += 1;
+                    x++;
                     weights += 16;
                 }
                 x += 14;
@@ -457,7 +455,7 @@ private static void Conv2_Train_WeightGradient_Avx512_Tile2x3x3x1(float* input, 
                 for (int column = 0; column < 2; column++)
                 {
                     Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
                     acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), dy_0, acc_1_0);
                     acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), dy_0, acc_2_0);
                     acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), dy_0, acc_3_0);
@@ -631,11 +629,10 @@ internal static void Pack_Conv2_Train_InputGradient_Avx512(float* weight, float*
 {
     unchecked
     {
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + 4 + first * 9;
+                float* from = weight + 4;
                 for (int channel = 0; channel < 3; channel++)
                 {
                     for (int lane = 0; lane < 16; lane++)
@@ -644,11 +641,10 @@ internal static void Pack_Conv2_Train_InputGradient_Avx512(float* weight, float*
                 }
             }
         }
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + 3 + first * 9;
+                float* from = weight + 3;
                 for (int kw = 0; kw < 2; kw++)
                 {
                     for (int channel = 0; channel < 3; channel++)
@@ -660,11 +656,10 @@ internal static void Pack_Conv2_Train_InputGradient_Avx512(float* weight, float*
                 }
             }
         }
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + 1 + first * 9;
+                float* from = weight + 1;
                 for (int kh = 0; kh < 2; kh++)
                 {
                     for (int channel = 0; channel < 3; channel++)
@@ -676,11 +671,10 @@ internal static void Pack_Conv2_Train_InputGradient_Avx512(float* weight, float*
                 }
             }
         }
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + first * 9;
+                float* from = weight;
                 for (int kh = 0; kh < 2; kh++)
                 {
                     for (int kw = 0; kw < 2; kw++)
@@ -727,11 +721,11 @@ private static void Conv2_Train_InputGradient_Avx512_Phase1_Tile2x2x1(float* inp
         for (int channel = 0; channel < 3; channel++)
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_2_0);
             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);
-            x += 1;
+            x++;
             weights += 16;
         }
 
@@ -759,11 +753,11 @@ private static void Conv2_Train_InputGradient_Avx512_Phase2_Tile2x2x1(float* inp
             for (int channel = 0; channel < 3; channel++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x -= 19;
@@ -791,9 +785,9 @@ private static void Conv2_Train_InputGradient_Avx512_Phase3_Tile1x2x1(float* inp
             for (int channel = 0; channel < 3; channel++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x -= 51;
@@ -821,9 +815,9 @@ private static void Conv2_Train_InputGradient_Avx512_Phase4_Tile1x2x1(float* inp
                 for (int channel = 0; channel < 3; channel++)
                 {
                     Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                     acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-                    x += 1;
+                    x++;
                     weights += 16;
                 }
                 x -= 19;
@@ -889,7 +883,7 @@ private static void Conv1_Train_WeightGradient_Avx512_Tile1x2x2x1(float* input, 
                 for (int column = 0; column < 4; column++)
                 {
                     Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
                     acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), dy_0, acc_1_0);
                     acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), dy_0, acc_2_0);
                     acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), dy_0, acc_3_0);

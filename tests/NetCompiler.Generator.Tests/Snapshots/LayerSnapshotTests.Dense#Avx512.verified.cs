@@ -26,11 +26,10 @@ internal static void Pack_Fc1_Avx512(float* bias, float* weight, float* packed)
         for (int channel = 0; channel < 32; channel++)
             packed[channel] = channel < 20 ? bias[channel] : 0f;
         packed += 32;
-        for (int first = 0; first < 32; first += 32)
         {
-            int lanes = Math.Min(32, 20 - first);
+            int lanes = 20;
             {
-                float* from = weight + first * 3;
+                float* from = weight;
                 for (int feature = 0; feature < 3; feature++)
                 {
                     for (int lane = 0; lane < 32; lane++)
@@ -84,7 +83,7 @@ private static void Fc1_Avx512_Tile1x8x2(float* input, float* weights, float* bi
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
             Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            Vector512<float> x_0 = Vector512.Create(*(x));
+            Vector512<float> x_0 = Vector512.Create(*x);
             acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
             acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
             Vector512<float> x_1 = Vector512.Create(*(x + 3));
@@ -108,7 +107,7 @@ private static void Fc1_Avx512_Tile1x8x2(float* input, float* weights, float* bi
             Vector512<float> x_7 = Vector512.Create(*(x + 21));
             acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
             acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
-            x += 1;
+            x++;
             weights += 32;
         }
 
@@ -145,10 +144,10 @@ private static void Fc1_Avx512_Tile1x1x2(float* input, float* weights, float* bi
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
             Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            Vector512<float> x_0 = Vector512.Create(*(x));
+            Vector512<float> x_0 = Vector512.Create(*x);
             acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
             acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
-            x += 1;
+            x++;
             weights += 32;
         }
 
@@ -191,11 +190,10 @@ internal static void Pack_Fc2_Avx512(float* bias, float* weight, float* packed)
         for (int channel = 0; channel < 16; channel++)
             packed[channel] = channel < 2 ? bias[channel] : 0f;
         packed += 16;
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + first * 20;
+                float* from = weight;
                 for (int feature = 0; feature < 20; feature++)
                 {
                     for (int lane = 0; lane < 16; lane++)
@@ -240,7 +238,7 @@ private static void Fc2_Avx512_Tile1x8x1(float* input, float* weights, float* bi
         for (int feature = 0; feature < 20; feature++)
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_1_0);
             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_2_0);
             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 144)), weights_0, acc_3_0);
@@ -248,7 +246,7 @@ private static void Fc2_Avx512_Tile1x8x1(float* input, float* weights, float* bi
             acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 240)), weights_0, acc_5_0);
             acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 288)), weights_0, acc_6_0);
             acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 336)), weights_0, acc_7_0);
-            x += 1;
+            x++;
             weights += 16;
         }
 
@@ -279,7 +277,7 @@ private static void Fc2_Avx512_Tile1x1x1(float* input, float* weights, float* bi
         for (int feature = 0; feature < 20; feature += 4)
         {
             Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0_0, acc_0_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0_0, acc_0_0);
             Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 16);
             acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0_1, acc_0_0_part_1);
             Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 32);
@@ -377,7 +375,7 @@ private static void Fc1_Train_Avx512_Tile1x8x2(float* input, float* weights, flo
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
             Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            Vector512<float> x_0 = Vector512.Create(*(x));
+            Vector512<float> x_0 = Vector512.Create(*x);
             acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
             acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
             Vector512<float> x_1 = Vector512.Create(*(x + 3));
@@ -401,7 +399,7 @@ private static void Fc1_Train_Avx512_Tile1x8x2(float* input, float* weights, flo
             Vector512<float> x_7 = Vector512.Create(*(x + 21));
             acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
             acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
-            x += 1;
+            x++;
             weights += 32;
         }
 
@@ -438,10 +436,10 @@ private static void Fc1_Train_Avx512_Tile1x1x2(float* input, float* weights, flo
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
             Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            Vector512<float> x_0 = Vector512.Create(*(x));
+            Vector512<float> x_0 = Vector512.Create(*x);
             acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
             acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
-            x += 1;
+            x++;
             weights += 32;
         }
 
@@ -509,7 +507,7 @@ private static void Fc2_Train_Avx512_Tile1x8x1(float* input, float* weights, flo
         for (int feature = 0; feature < 20; feature++)
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_1_0);
             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 160)), weights_0, acc_2_0);
             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 240)), weights_0, acc_3_0);
@@ -517,7 +515,7 @@ private static void Fc2_Train_Avx512_Tile1x8x1(float* input, float* weights, flo
             acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 400)), weights_0, acc_5_0);
             acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 480)), weights_0, acc_6_0);
             acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 560)), weights_0, acc_7_0);
-            x += 1;
+            x++;
             weights += 16;
         }
 
@@ -548,7 +546,7 @@ private static void Fc2_Train_Avx512_Tile1x1x1(float* input, float* weights, flo
         for (int feature = 0; feature < 20; feature += 4)
         {
             Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0_0, acc_0_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0_0, acc_0_0);
             Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 16);
             acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0_1, acc_0_0_part_1);
             Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 32);
@@ -624,7 +622,7 @@ private static void Fc2_Train_WeightGradient_Avx512_Tile16x1x1x1(float* input, f
             float* x = input;
             float* dy = outputGradient;
             Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), dy_0, acc_1_0);
             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), dy_0, acc_2_0);
             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), dy_0, acc_3_0);
@@ -679,7 +677,7 @@ private static void Fc2_Train_WeightGradient_Avx512_Tile4x1x1x1(float* input, fl
             float* x = input;
             float* dy = outputGradient;
             Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), dy_0, acc_1_0);
             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), dy_0, acc_2_0);
             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), dy_0, acc_3_0);
@@ -840,11 +838,10 @@ internal static void Pack_Fc2_Train_InputGradient_Avx512(float* weight, float* p
 {
     unchecked
     {
-        for (int first = 0; first < 32; first += 32)
         {
-            int lanes = Math.Min(32, 20 - first);
+            int lanes = 20;
             {
-                float* from = weight + first * 1;
+                float* from = weight;
                 for (int feature = 0; feature < 2; feature++)
                 {
                     for (int lane = 0; lane < 32; lane++)
@@ -898,7 +895,7 @@ private static void Fc2_Train_InputGradient_Avx512_Tile1x8x2(float* input, float
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
             Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            Vector512<float> x_0 = Vector512.Create(*(x));
+            Vector512<float> x_0 = Vector512.Create(*x);
             acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
             acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
             Vector512<float> x_1 = Vector512.Create(*(x + 80));
@@ -922,7 +919,7 @@ private static void Fc2_Train_InputGradient_Avx512_Tile1x8x2(float* input, float
             Vector512<float> x_7 = Vector512.Create(*(x + 560));
             acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
             acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
-            x += 1;
+            x++;
             weights += 32;
         }
 
@@ -959,10 +956,10 @@ private static void Fc2_Train_InputGradient_Avx512_Tile1x1x2(float* input, float
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
             Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            Vector512<float> x_0 = Vector512.Create(*(x));
+            Vector512<float> x_0 = Vector512.Create(*x);
             acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
             acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
-            x += 1;
+            x++;
             weights += 32;
         }
 
@@ -1019,7 +1016,7 @@ private static void Fc1_Train_WeightGradient_Avx512_Tile3x1x1x2(float* input, fl
             float* dy = outputGradient;
             Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
             Vector512<float> dy_1 = Avx512F.LoadVector512(dy + 16);
-            Vector512<float> x_0 = Vector512.Create(*(x));
+            Vector512<float> x_0 = Vector512.Create(*x);
             acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, dy_0, acc_0_0);
             acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, dy_1, acc_0_1);
             Vector512<float> x_1 = Vector512.Create(*(x + 1));

@@ -47,11 +47,10 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
         for (int channel = 0; channel < 16; channel++)
             packed[channel] = channel < 2 ? bias[channel] : 0f;
         packed += 16;
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + first * 4;
+                float* from = weight;
                 for (int kh = 0; kh < 2; kh++)
                 {
                     for (int kw = 0; kw < 2; kw++)
@@ -99,7 +98,7 @@ private static void Conv1_Avx512_Tile2x3x1(float* input, float* weights, float* 
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);
@@ -211,7 +210,7 @@ private static void Conv1_Train_Avx512_Tile2x3x1(float* input, float* weights, f
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);

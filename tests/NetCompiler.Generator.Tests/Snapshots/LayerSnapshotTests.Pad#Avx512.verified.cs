@@ -26,10 +26,13 @@ internal static void Pad1_Avx512(float* source, float* destination)
 {
     unchecked
     {
-        new Span<float>(destination, 240).Clear();
+        for (int i = 0; i < 240; i += 16)
+        {
+            Avx512F.Store(destination + i, Vector512<float>.Zero);
+        }
         for (int row = 0; row < 2; row++)
         {
-            float* a = source + 0 + row * 48;
+            float* a = source + row * 48;
             float* b = destination + 80 + row * 80;
             for (int i = 0; i < 48; i += 16)
             {
@@ -68,10 +71,13 @@ internal static void Pad1_Train_Avx512(float* source, float* destination)
 {
     unchecked
     {
-        new Span<float>(destination, 240).Clear();
+        for (int i = 0; i < 240; i += 16)
+        {
+            Avx512F.Store(destination + i, Vector512<float>.Zero);
+        }
         for (int row = 0; row < 2; row++)
         {
-            float* a = source + 0 + row * 48;
+            float* a = source + row * 48;
             float* b = destination + 80 + row * 80;
             for (int i = 0; i < 48; i += 16)
             {
@@ -100,7 +106,7 @@ internal static void Pad1_Train_InputGradient_Avx512(float* source, float* desti
         for (int row = 0; row < 2; row++)
         {
             float* a = source + 80 + row * 80;
-            float* b = destination + 0 + row * 48;
+            float* b = destination + row * 48;
             for (int i = 0; i < 48; i += 16)
             {
                 Avx512F.Store(b + i, Avx512F.LoadVector512(a + i));

@@ -26,11 +26,10 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
         for (int channel = 0; channel < 16; channel++)
             packed[channel] = channel < 2 ? bias[channel] : 0f;
         packed += 16;
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + first * 4;
+                float* from = weight;
                 for (int kh = 0; kh < 2; kh++)
                 {
                     for (int kw = 0; kw < 2; kw++)
@@ -51,10 +50,10 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
 // output    maxpool1 2×1×1, NCHW16c
 // work      48 multiply-adds per image
 // Avx512    2×2 pixels × 1 register of channels: 4 sums, 5 of 31 registers, least of all tiles at an estimated 40 cycles
-internal static void Conv1(float* input, float* packed, float* output, float* scratch)
+internal static void Conv1(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
-        Conv1_Avx512(input, packed, output, scratch);
+        Conv1_Avx512(input, packed, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
 }
@@ -76,11 +75,11 @@ private static void Conv1_Avx512_Tile2x2x1(float* input, float* weights, float* 
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_3_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x += 2;
@@ -98,7 +97,7 @@ private static void Conv1_Avx512_Tile2x2x1(float* input, float* weights, float* 
 }
 
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Conv1_Avx512(float* input, float* packed, float* output, float* scratch)
+internal static void Conv1_Avx512(float* input, float* packed, float* output)
 {
     unchecked
     {
@@ -184,13 +183,13 @@ private static void Conv1_Train_Avx512_Tile2x3x1(float* input, float* weights, f
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_3_0);
                 acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_4_0);
                 acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), weights_0, acc_5_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x += 2;

@@ -25,11 +25,10 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
         for (int channel = 0; channel < 16; channel++)
             packed[channel] = channel < 2 ? bias[channel] : 0f;
         packed += 16;
-        for (int first = 0; first < 16; first += 16)
         {
-            int lanes = Math.Min(16, 2 - first);
+            int lanes = 2;
             {
-                float* from = weight + first * 4;
+                float* from = weight;
                 for (int kh = 0; kh < 2; kh++)
                 {
                     for (int kw = 0; kw < 2; kw++)
@@ -77,13 +76,13 @@ private static void Conv1_Avx512_Tile2x3x1(float* input, float* weights, float* 
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_3_0);
                 acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_4_0);
                 acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), weights_0, acc_5_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x += 2;
@@ -163,13 +162,13 @@ private static void Conv1_Train_Avx512_Tile2x3x1(float* input, float* weights, f
             for (int kw = 0; kw < 2; kw++)
             {
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_3_0);
                 acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_4_0);
                 acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), weights_0, acc_5_0);
-                x += 1;
+                x++;
                 weights += 16;
             }
             x += 2;

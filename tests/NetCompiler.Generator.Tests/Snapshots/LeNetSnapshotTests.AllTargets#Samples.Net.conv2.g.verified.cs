@@ -20,7 +20,7 @@ namespace Samples
             {
                 if (Avx512F.IsSupported)
                     Pack_Conv2_Avx512(bias, weight, packed);
-                else if (Fma.IsSupported)
+                else if (Avx2.IsSupported && Fma.IsSupported)
                     Pack_Conv2_Avx512(bias, weight, packed);
                 else if (AdvSimd.Arm64.IsSupported)
                     Pack_Conv2_Avx512(bias, weight, packed);
@@ -36,18 +36,17 @@ namespace Samples
                     for (int channel = 0; channel < 16; channel++)
                         packed[channel] = bias[channel];
                     packed += 16;
-                    for (int first = 0; first < 16; first += 16)
                     {
                         {
-                            float* from = weight + first * 150;
-                            for (int kh = 0; kh < 5; kh++)
+                            float* from = weight;
+                            for (int channel = 0; channel < 6; channel++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
+                                for (int kh = 0; kh < 5; kh++)
                                 {
-                                    for (int channel = 0; channel < 6; channel++)
+                                    for (int kw = 0; kw < 5; kw++)
                                     {
                                         for (int lane = 0; lane < 16; lane++)
-                                            packed[lane] = (from + kh * 5 + kw + channel * 25)[lane * 150];
+                                            packed[lane] = (from + channel * 25 + kh * 5 + kw)[lane * 150];
                                         packed += 16;
                                     }
                                 }
@@ -58,7 +57,7 @@ namespace Samples
             }
 
             // conv2: Conv, 16 filters 5×5 → Tanh → AvgPool 2×2, stride 2
-            // input     avgpool1 6×14×14, NCHW16c
+            // input     avgpool1 6×14×14, NCHW
             // weights   conv2.weight [16, 6, 5, 5] and conv2.bias, packed in the order of reading
             // output    avgpool2 16×5×5, NCHW16c
             // work      240,000 multiply-adds per image
@@ -70,7 +69,7 @@ namespace Samples
             {
                 if (Avx512F.IsSupported)
                     Conv2_Avx512(input, packed, output, scratch);
-                else if (Fma.IsSupported)
+                else if (Avx2.IsSupported && Fma.IsSupported)
                     Conv2_Avx2(input, packed, output, scratch);
                 else if (AdvSimd.Arm64.IsSupported)
                     Conv2_AdvSimd(input, packed, output, scratch);
@@ -106,37 +105,37 @@ namespace Samples
                     Vector512<float> acc_19_0 = acc_0_0;
 
                     float* x = input;
-                    for (int kh = 0; kh < 5; kh++)
+                    for (int channel = 0; channel < 6; channel++)
                     {
-                        for (int kw = 0; kw < 5; kw++)
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            for (int channel = 0; channel < 6; channel++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
                                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
-                                acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-                                acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
-                                acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_3_0);
-                                acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_4_0);
-                                acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_5_0);
-                                acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_6_0);
-                                acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 112)), weights_0, acc_7_0);
-                                acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 128)), weights_0, acc_8_0);
-                                acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 144)), weights_0, acc_9_0);
-                                acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_10_0);
-                                acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 240)), weights_0, acc_11_0);
-                                acc_12_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 256)), weights_0, acc_12_0);
-                                acc_13_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 272)), weights_0, acc_13_0);
-                                acc_14_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 288)), weights_0, acc_14_0);
-                                acc_15_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 304)), weights_0, acc_15_0);
-                                acc_16_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 320)), weights_0, acc_16_0);
-                                acc_17_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 336)), weights_0, acc_17_0);
-                                acc_18_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 352)), weights_0, acc_18_0);
-                                acc_19_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 368)), weights_0, acc_19_0);
-                                x += 1;
+                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
+                                acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
+                                acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
+                                acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0, acc_3_0);
+                                acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_4_0);
+                                acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_5_0);
+                                acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), weights_0, acc_6_0);
+                                acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 7)), weights_0, acc_7_0);
+                                acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 8)), weights_0, acc_8_0);
+                                acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 9)), weights_0, acc_9_0);
+                                acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_10_0);
+                                acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 17)), weights_0, acc_11_0);
+                                acc_12_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 18)), weights_0, acc_12_0);
+                                acc_13_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 19)), weights_0, acc_13_0);
+                                acc_14_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 20)), weights_0, acc_14_0);
+                                acc_15_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 21)), weights_0, acc_15_0);
+                                acc_16_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 22)), weights_0, acc_16_0);
+                                acc_17_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 23)), weights_0, acc_17_0);
+                                acc_18_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 24)), weights_0, acc_18_0);
+                                acc_19_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 25)), weights_0, acc_19_0);
+                                x++;
                                 weights += 16;
                             }
-                            x += 10;
+                            x += 11;
                         }
                         x += 144;
                     }
@@ -192,7 +191,7 @@ namespace Samples
                     float* weights = packed + 16;
                     for (int row = 0; row < 5; row++)
                     {
-                        Conv2_Avx512_Tile2x10x1(input + row * 448, weights, bias, scratch);
+                        Conv2_Avx512_Tile2x10x1(input + row * 32, weights, bias, scratch);
                         Tanh_Avx512(scratch, scratch, 320);
                         Conv2_Avx512_Pool1(scratch, output + row * 80);
                     }
@@ -217,33 +216,33 @@ namespace Samples
                     Vector256<float> acc_4_1 = acc_0_1;
 
                     float* x = input;
-                    for (int kh = 0; kh < 5; kh++)
+                    for (int channel = 0; channel < 6; channel++)
                     {
-                        for (int kw = 0; kw < 5; kw++)
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            for (int channel = 0; channel < 6; channel++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
                                 Vector256<float> weights_0 = Avx.LoadVector256(weights);
                                 Vector256<float> weights_1 = Avx.LoadVector256(weights + 8);
                                 Vector256<float> x_0 = Avx.BroadcastScalarToVector256(x);
                                 acc_0_0 = Fma.MultiplyAdd(x_0, weights_0, acc_0_0);
                                 acc_0_1 = Fma.MultiplyAdd(x_0, weights_1, acc_0_1);
-                                Vector256<float> x_1 = Avx.BroadcastScalarToVector256(x + 16);
+                                Vector256<float> x_1 = Avx.BroadcastScalarToVector256(x + 1);
                                 acc_1_0 = Fma.MultiplyAdd(x_1, weights_0, acc_1_0);
                                 acc_1_1 = Fma.MultiplyAdd(x_1, weights_1, acc_1_1);
-                                Vector256<float> x_2 = Avx.BroadcastScalarToVector256(x + 32);
+                                Vector256<float> x_2 = Avx.BroadcastScalarToVector256(x + 2);
                                 acc_2_0 = Fma.MultiplyAdd(x_2, weights_0, acc_2_0);
                                 acc_2_1 = Fma.MultiplyAdd(x_2, weights_1, acc_2_1);
-                                Vector256<float> x_3 = Avx.BroadcastScalarToVector256(x + 48);
+                                Vector256<float> x_3 = Avx.BroadcastScalarToVector256(x + 3);
                                 acc_3_0 = Fma.MultiplyAdd(x_3, weights_0, acc_3_0);
                                 acc_3_1 = Fma.MultiplyAdd(x_3, weights_1, acc_3_1);
-                                Vector256<float> x_4 = Avx.BroadcastScalarToVector256(x + 64);
+                                Vector256<float> x_4 = Avx.BroadcastScalarToVector256(x + 4);
                                 acc_4_0 = Fma.MultiplyAdd(x_4, weights_0, acc_4_0);
                                 acc_4_1 = Fma.MultiplyAdd(x_4, weights_1, acc_4_1);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
-                            x += 10;
+                            x += 11;
                         }
                         x += 144;
                     }
@@ -296,11 +295,11 @@ namespace Samples
                     {
                         for (int column = 0; column < 2; column++)
                         {
-                            Conv2_Avx2_Tile1x5x2(input + row * 448 + column * 80, weights, bias, scratch + column * 80);
+                            Conv2_Avx2_Tile1x5x2(input + row * 32 + column * 5, weights, bias, scratch + column * 80);
                         }
                         for (int column = 0; column < 2; column++)
                         {
-                            Conv2_Avx2_Tile1x5x2(input + row * 448 + 224 + column * 80, weights, bias, scratch + 160 + column * 80);
+                            Conv2_Avx2_Tile1x5x2(input + row * 32 + 16 + column * 5, weights, bias, scratch + 160 + column * 80);
                         }
                         Tanh_Avx2(scratch, scratch, 320);
                         Conv2_Avx2_Pool1(scratch, output + row * 80);
@@ -336,11 +335,11 @@ namespace Samples
                     Vector128<float> acc_4_3 = acc_0_3;
 
                     float* x = input;
-                    for (int kh = 0; kh < 5; kh++)
+                    for (int channel = 0; channel < 6; channel++)
                     {
-                        for (int kw = 0; kw < 5; kw++)
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            for (int channel = 0; channel < 6; channel++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
                                 Vector128<float> weights_0 = AdvSimd.LoadVector128(weights);
                                 Vector128<float> weights_1 = AdvSimd.LoadVector128(weights + 4);
@@ -351,30 +350,30 @@ namespace Samples
                                 acc_0_1 = AdvSimd.FusedMultiplyAdd(acc_0_1, x_0, weights_1);
                                 acc_0_2 = AdvSimd.FusedMultiplyAdd(acc_0_2, x_0, weights_2);
                                 acc_0_3 = AdvSimd.FusedMultiplyAdd(acc_0_3, x_0, weights_3);
-                                Vector128<float> x_1 = AdvSimd.LoadAndReplicateToVector128(x + 16);
+                                Vector128<float> x_1 = AdvSimd.LoadAndReplicateToVector128(x + 1);
                                 acc_1_0 = AdvSimd.FusedMultiplyAdd(acc_1_0, x_1, weights_0);
                                 acc_1_1 = AdvSimd.FusedMultiplyAdd(acc_1_1, x_1, weights_1);
                                 acc_1_2 = AdvSimd.FusedMultiplyAdd(acc_1_2, x_1, weights_2);
                                 acc_1_3 = AdvSimd.FusedMultiplyAdd(acc_1_3, x_1, weights_3);
-                                Vector128<float> x_2 = AdvSimd.LoadAndReplicateToVector128(x + 32);
+                                Vector128<float> x_2 = AdvSimd.LoadAndReplicateToVector128(x + 2);
                                 acc_2_0 = AdvSimd.FusedMultiplyAdd(acc_2_0, x_2, weights_0);
                                 acc_2_1 = AdvSimd.FusedMultiplyAdd(acc_2_1, x_2, weights_1);
                                 acc_2_2 = AdvSimd.FusedMultiplyAdd(acc_2_2, x_2, weights_2);
                                 acc_2_3 = AdvSimd.FusedMultiplyAdd(acc_2_3, x_2, weights_3);
-                                Vector128<float> x_3 = AdvSimd.LoadAndReplicateToVector128(x + 48);
+                                Vector128<float> x_3 = AdvSimd.LoadAndReplicateToVector128(x + 3);
                                 acc_3_0 = AdvSimd.FusedMultiplyAdd(acc_3_0, x_3, weights_0);
                                 acc_3_1 = AdvSimd.FusedMultiplyAdd(acc_3_1, x_3, weights_1);
                                 acc_3_2 = AdvSimd.FusedMultiplyAdd(acc_3_2, x_3, weights_2);
                                 acc_3_3 = AdvSimd.FusedMultiplyAdd(acc_3_3, x_3, weights_3);
-                                Vector128<float> x_4 = AdvSimd.LoadAndReplicateToVector128(x + 64);
+                                Vector128<float> x_4 = AdvSimd.LoadAndReplicateToVector128(x + 4);
                                 acc_4_0 = AdvSimd.FusedMultiplyAdd(acc_4_0, x_4, weights_0);
                                 acc_4_1 = AdvSimd.FusedMultiplyAdd(acc_4_1, x_4, weights_1);
                                 acc_4_2 = AdvSimd.FusedMultiplyAdd(acc_4_2, x_4, weights_2);
                                 acc_4_3 = AdvSimd.FusedMultiplyAdd(acc_4_3, x_4, weights_3);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
-                            x += 10;
+                            x += 11;
                         }
                         x += 144;
                     }
@@ -447,11 +446,11 @@ namespace Samples
                     {
                         for (int column = 0; column < 2; column++)
                         {
-                            Conv2_AdvSimd_Tile1x5x4(input + row * 448 + column * 80, weights, bias, scratch + column * 80);
+                            Conv2_AdvSimd_Tile1x5x4(input + row * 32 + column * 5, weights, bias, scratch + column * 80);
                         }
                         for (int column = 0; column < 2; column++)
                         {
-                            Conv2_AdvSimd_Tile1x5x4(input + row * 448 + 224 + column * 80, weights, bias, scratch + 160 + column * 80);
+                            Conv2_AdvSimd_Tile1x5x4(input + row * 32 + 16 + column * 5, weights, bias, scratch + 160 + column * 80);
                         }
                         Tanh_AdvSimd(scratch, scratch, 320);
                         Conv2_AdvSimd_Pool1(scratch, output + row * 80);
@@ -475,30 +474,30 @@ namespace Samples
                     Vector128<float> acc_1_3 = acc_0_3;
 
                     float* x = input;
-                    for (int kh = 0; kh < 5; kh++)
+                    for (int channel = 0; channel < 6; channel++)
                     {
-                        for (int kw = 0; kw < 5; kw++)
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            for (int channel = 0; channel < 6; channel++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
                                 Vector128<float> weights_0 = Vector128.Load(weights);
                                 Vector128<float> weights_1 = Vector128.Load(weights + 4);
                                 Vector128<float> weights_2 = Vector128.Load(weights + 8);
                                 Vector128<float> weights_3 = Vector128.Load(weights + 12);
-                                Vector128<float> x_0 = Vector128.Create(*(x));
+                                Vector128<float> x_0 = Vector128.Create(*x);
                                 acc_0_0 = Vector128.MultiplyAddEstimate(x_0, weights_0, acc_0_0);
                                 acc_0_1 = Vector128.MultiplyAddEstimate(x_0, weights_1, acc_0_1);
                                 acc_0_2 = Vector128.MultiplyAddEstimate(x_0, weights_2, acc_0_2);
                                 acc_0_3 = Vector128.MultiplyAddEstimate(x_0, weights_3, acc_0_3);
-                                Vector128<float> x_1 = Vector128.Create(*(x + 16));
+                                Vector128<float> x_1 = Vector128.Create(*(x + 1));
                                 acc_1_0 = Vector128.MultiplyAddEstimate(x_1, weights_0, acc_1_0);
                                 acc_1_1 = Vector128.MultiplyAddEstimate(x_1, weights_1, acc_1_1);
                                 acc_1_2 = Vector128.MultiplyAddEstimate(x_1, weights_2, acc_1_2);
                                 acc_1_3 = Vector128.MultiplyAddEstimate(x_1, weights_3, acc_1_3);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
-                            x += 10;
+                            x += 11;
                         }
                         x += 144;
                     }
@@ -559,11 +558,11 @@ namespace Samples
                     {
                         for (int column = 0; column < 5; column++)
                         {
-                            Conv2_Portable_Tile1x2x4(input + row * 448 + column * 32, weights, bias, scratch + column * 32);
+                            Conv2_Portable_Tile1x2x4(input + row * 32 + column * 2, weights, bias, scratch + column * 32);
                         }
                         for (int column = 0; column < 5; column++)
                         {
-                            Conv2_Portable_Tile1x2x4(input + row * 448 + 224 + column * 32, weights, bias, scratch + 160 + column * 32);
+                            Conv2_Portable_Tile1x2x4(input + row * 32 + 16 + column * 2, weights, bias, scratch + 160 + column * 32);
                         }
                         Tanh_Portable(scratch, scratch, 320);
                         Conv2_Portable_Pool1(scratch, output + row * 80);
@@ -575,13 +574,41 @@ namespace Samples
             internal static void Pack_Conv2_Train(float* bias, float* weight, float* packed)
             {
                 if (Avx512F.IsSupported)
-                    Pack_Conv2_Avx512(bias, weight, packed);
-                else if (Fma.IsSupported)
-                    Pack_Conv2_Avx512(bias, weight, packed);
+                    Pack_Conv2_Train_Avx512(bias, weight, packed);
+                else if (Avx2.IsSupported && Fma.IsSupported)
+                    Pack_Conv2_Train_Avx512(bias, weight, packed);
                 else if (AdvSimd.Arm64.IsSupported)
-                    Pack_Conv2_Avx512(bias, weight, packed);
+                    Pack_Conv2_Train_Avx512(bias, weight, packed);
                 else
-                    Pack_Conv2_Avx512(bias, weight, packed);
+                    Pack_Conv2_Train_Avx512(bias, weight, packed);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void Pack_Conv2_Train_Avx512(float* bias, float* weight, float* packed)
+            {
+                unchecked
+                {
+                    for (int channel = 0; channel < 16; channel++)
+                        packed[channel] = bias[channel];
+                    packed += 16;
+                    {
+                        {
+                            float* from = weight;
+                            for (int kh = 0; kh < 5; kh++)
+                            {
+                                for (int kw = 0; kw < 5; kw++)
+                                {
+                                    for (int channel = 0; channel < 6; channel++)
+                                    {
+                                        for (int lane = 0; lane < 16; lane++)
+                                            packed[lane] = (from + kh * 5 + kw + channel * 25)[lane * 150];
+                                        packed += 16;
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
             }
 
             // conv2: Conv, 16 filters 5×5 → Tanh
@@ -597,7 +624,7 @@ namespace Samples
             {
                 if (Avx512F.IsSupported)
                     Conv2_Train_Avx512(input, packed, output);
-                else if (Fma.IsSupported)
+                else if (Avx2.IsSupported && Fma.IsSupported)
                     Conv2_Train_Avx2(input, packed, output);
                 else if (AdvSimd.Arm64.IsSupported)
                     Conv2_Train_AdvSimd(input, packed, output);
@@ -650,7 +677,7 @@ namespace Samples
                             for (int channel = 0; channel < 6; channel++)
                             {
                                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
                                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
                                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_3_0);
@@ -680,7 +707,7 @@ namespace Samples
                                 acc_27_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 560)), weights_0, acc_27_0);
                                 acc_28_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 576)), weights_0, acc_28_0);
                                 acc_29_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 592)), weights_0, acc_29_0);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
                             x += 10;
@@ -746,7 +773,7 @@ namespace Samples
                             for (int channel = 0; channel < 6; channel++)
                             {
                                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
                                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
                                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_3_0);
@@ -756,7 +783,7 @@ namespace Samples
                                 acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 112)), weights_0, acc_7_0);
                                 acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 128)), weights_0, acc_8_0);
                                 acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 144)), weights_0, acc_9_0);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
                             x += 10;
@@ -837,7 +864,7 @@ namespace Samples
                                 Vector256<float> x_4 = Avx.BroadcastScalarToVector256(x + 64);
                                 acc_4_0 = Fma.MultiplyAdd(x_4, weights_0, acc_4_0);
                                 acc_4_1 = Fma.MultiplyAdd(x_4, weights_1, acc_4_1);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
                             x += 10;
@@ -939,7 +966,7 @@ namespace Samples
                                 acc_4_1 = AdvSimd.FusedMultiplyAdd(acc_4_1, x_4, weights_1);
                                 acc_4_2 = AdvSimd.FusedMultiplyAdd(acc_4_2, x_4, weights_2);
                                 acc_4_3 = AdvSimd.FusedMultiplyAdd(acc_4_3, x_4, weights_3);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
                             x += 10;
@@ -1014,7 +1041,7 @@ namespace Samples
                                 Vector128<float> weights_1 = Vector128.Load(weights + 4);
                                 Vector128<float> weights_2 = Vector128.Load(weights + 8);
                                 Vector128<float> weights_3 = Vector128.Load(weights + 12);
-                                Vector128<float> x_0 = Vector128.Create(*(x));
+                                Vector128<float> x_0 = Vector128.Create(*x);
                                 acc_0_0 = Vector128.MultiplyAddEstimate(x_0, weights_0, acc_0_0);
                                 acc_0_1 = Vector128.MultiplyAddEstimate(x_0, weights_1, acc_0_1);
                                 acc_0_2 = Vector128.MultiplyAddEstimate(x_0, weights_2, acc_0_2);
@@ -1024,7 +1051,7 @@ namespace Samples
                                 acc_1_1 = Vector128.MultiplyAddEstimate(x_1, weights_1, acc_1_1);
                                 acc_1_2 = Vector128.MultiplyAddEstimate(x_1, weights_2, acc_1_2);
                                 acc_1_3 = Vector128.MultiplyAddEstimate(x_1, weights_3, acc_1_3);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
                             x += 10;
@@ -1068,7 +1095,7 @@ namespace Samples
             {
                 if (Avx512F.IsSupported)
                     Conv2_Train_TanhGradient_Avx512(output, gradient);
-                else if (Fma.IsSupported)
+                else if (Avx2.IsSupported && Fma.IsSupported)
                     Conv2_Train_TanhGradient_Avx2(output, gradient);
                 else if (AdvSimd.Arm64.IsSupported)
                     Conv2_Train_TanhGradient_AdvSimd(output, gradient);
@@ -1136,7 +1163,7 @@ namespace Samples
             {
                 if (Avx512F.IsSupported)
                     Conv2_Train_WeightGradient_Avx512(input, outputGradient, sums, weightGradient, biasGradient, batch, first, end);
-                else if (Fma.IsSupported)
+                else if (Avx2.IsSupported && Fma.IsSupported)
                     Conv2_Train_WeightGradient_Avx2(input, outputGradient, sums, weightGradient, biasGradient, batch, first, end);
                 else if (AdvSimd.Arm64.IsSupported)
                     Conv2_Train_WeightGradient_AdvSimd(input, outputGradient, sums, weightGradient, biasGradient, batch, first, end);
@@ -1188,7 +1215,7 @@ namespace Samples
                         for (int column = 0; column < 10; column++)
                         {
                             Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-                            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+                            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
                             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), dy_0, acc_1_0);
                             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), dy_0, acc_2_0);
                             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), dy_0, acc_3_0);
@@ -1785,7 +1812,7 @@ namespace Samples
                             Vector128<float> dy_1 = Vector128.Load(dy + 4);
                             Vector128<float> dy_2 = Vector128.Load(dy + 8);
                             Vector128<float> dy_3 = Vector128.Load(dy + 12);
-                            Vector128<float> x_0 = Vector128.Create(*(x));
+                            Vector128<float> x_0 = Vector128.Create(*x);
                             acc_0_0 = Vector128.MultiplyAddEstimate(x_0, dy_0, acc_0_0);
                             acc_0_1 = Vector128.MultiplyAddEstimate(x_0, dy_1, acc_0_1);
                             acc_0_2 = Vector128.MultiplyAddEstimate(x_0, dy_2, acc_0_2);
@@ -1927,7 +1954,7 @@ namespace Samples
             {
                 if (Avx512F.IsSupported)
                     Pack_Conv2_Train_InputGradient_Avx512(weight, packed);
-                else if (Fma.IsSupported)
+                else if (Avx2.IsSupported && Fma.IsSupported)
                     Pack_Conv2_Train_InputGradient_Avx2(weight, packed);
                 else if (AdvSimd.Arm64.IsSupported)
                     Pack_Conv2_Train_InputGradient_Avx2(weight, packed);
@@ -1940,11 +1967,10 @@ namespace Samples
             {
                 unchecked
                 {
-                    for (int first = 0; first < 16; first += 16)
                     {
-                        int lanes = Math.Min(16, 6 - first);
+                        int lanes = 6;
                         {
-                            float* from = weight + first * 25;
+                            float* from = weight;
                             for (int kh = 0; kh < 5; kh++)
                             {
                                 for (int kw = 0; kw < 5; kw++)
@@ -1967,11 +1993,10 @@ namespace Samples
             {
                 unchecked
                 {
-                    for (int first = 0; first < 8; first += 8)
                     {
-                        int lanes = Math.Min(8, 6 - first);
+                        int lanes = 6;
                         {
-                            float* from = weight + first * 25;
+                            float* from = weight;
                             for (int kh = 0; kh < 5; kh++)
                             {
                                 for (int kw = 0; kw < 5; kw++)
@@ -2002,7 +2027,7 @@ namespace Samples
             {
                 if (Avx512F.IsSupported)
                     Conv2_Train_InputGradient_Avx512(input, packed, output);
-                else if (Fma.IsSupported)
+                else if (Avx2.IsSupported && Fma.IsSupported)
                     Conv2_Train_InputGradient_Avx2(input, packed, output);
                 else if (AdvSimd.Arm64.IsSupported)
                     Conv2_Train_InputGradient_AdvSimd(input, packed, output);
@@ -2053,7 +2078,7 @@ namespace Samples
                             for (int channel = 0; channel < 16; channel++)
                             {
                                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                                 acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
                                 acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
                                 acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_3_0);
@@ -2081,7 +2106,7 @@ namespace Samples
                                 acc_25_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 464)), weights_0, acc_25_0);
                                 acc_26_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 480)), weights_0, acc_26_0);
                                 acc_27_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 496)), weights_0, acc_27_0);
-                                x += 1;
+                                x++;
                                 weights += 16;
                             }
                             x -= 32;
@@ -2190,7 +2215,7 @@ namespace Samples
                                 acc_12_0 = Fma.MultiplyAdd(x_12, weights_0, acc_12_0);
                                 Vector256<float> x_13 = Avx.BroadcastScalarToVector256(x + 208);
                                 acc_13_0 = Fma.MultiplyAdd(x_13, weights_0, acc_13_0);
-                                x += 1;
+                                x++;
                                 weights += 8;
                             }
                             x -= 32;
@@ -2573,7 +2598,7 @@ namespace Samples
                             {
                                 Vector128<float> weights_0 = Vector128.Load(weights);
                                 Vector128<float> weights_1 = Vector128.Load(weights + 4);
-                                Vector128<float> x_0 = Vector128.Create(*(x));
+                                Vector128<float> x_0 = Vector128.Create(*x);
                                 acc_0_0 = Vector128.MultiplyAddEstimate(x_0, weights_0, acc_0_0);
                                 acc_0_1 = Vector128.MultiplyAddEstimate(x_0, weights_1, acc_0_1);
                                 Vector128<float> x_1 = Vector128.Create(*(x + 16));
@@ -2591,7 +2616,7 @@ namespace Samples
                                 Vector128<float> x_5 = Vector128.Create(*(x + 320));
                                 acc_5_0 = Vector128.MultiplyAddEstimate(x_5, weights_0, acc_5_0);
                                 acc_5_1 = Vector128.MultiplyAddEstimate(x_5, weights_1, acc_5_1);
-                                x += 1;
+                                x++;
                                 weights += 8;
                             }
                             x -= 32;
@@ -2638,7 +2663,7 @@ namespace Samples
                             {
                                 Vector128<float> weights_0 = Vector128.Load(weights);
                                 Vector128<float> weights_1 = Vector128.Load(weights + 4);
-                                Vector128<float> x_0 = Vector128.Create(*(x));
+                                Vector128<float> x_0 = Vector128.Create(*x);
                                 acc_0_0 = Vector128.MultiplyAddEstimate(x_0, weights_0, acc_0_0);
                                 acc_0_1 = Vector128.MultiplyAddEstimate(x_0, weights_1, acc_0_1);
                                 Vector128<float> x_1 = Vector128.Create(*(x + 16));
@@ -2650,7 +2675,7 @@ namespace Samples
                                 Vector128<float> x_3 = Vector128.Create(*(x + 304));
                                 acc_3_0 = Vector128.MultiplyAddEstimate(x_3, weights_0, acc_3_0);
                                 acc_3_1 = Vector128.MultiplyAddEstimate(x_3, weights_1, acc_3_1);
-                                x += 1;
+                                x++;
                                 weights += 8;
                             }
                             x -= 32;

@@ -45,11 +45,11 @@ namespace Samples
 
         /// <summary>A network with fresh weights.</summary>
         /// <param name="seed">Equal seeds give equal weights.</param>
-        public Net(int seed = 0) : base(CreateInfo(), 67136, 13520, seed)
+        public Net(int seed = 0) : base(CreateInfo(), 67136, 11248, seed)
         {
         }
 
-        private Net(global::NetCompiler.NetworkInfo info) : base(info, 67136, 13520, null)
+        private Net(global::NetCompiler.NetworkInfo info) : base(info, 67136, 11248, null)
         {
         }
 
@@ -99,19 +99,19 @@ namespace Samples
                 new("pack weights", global::NetCompiler.StagePhase.Pack, 9, 1),
                 new("normalize1, conv1, avgpool1, conv2, avgpool2, conv3, fc1, fc2", global::NetCompiler.StagePhase.Forward, 0, 8),
                 new("fc2", global::NetCompiler.StagePhase.Backward, 0, 8),
-                new("fc2 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 7 : Fma.IsSupported ? 22 : AdvSimd.Arm64.IsSupported ? 12 : 22, 1),
+                new("fc2 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 7 : Avx2.IsSupported && Fma.IsSupported ? 22 : AdvSimd.Arm64.IsSupported ? 12 : 22, 1),
                 new("fc2, fc1", global::NetCompiler.StagePhase.Backward, 0, 8),
-                new("fc1 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 48 : Fma.IsSupported ? 186 : AdvSimd.Arm64.IsSupported ? 186 : 366, 1),
+                new("fc1 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 48 : Avx2.IsSupported && Fma.IsSupported ? 186 : AdvSimd.Arm64.IsSupported ? 186 : 366, 1),
                 new("fc1, conv3", global::NetCompiler.StagePhase.Backward, 0, 8),
-                new("conv3 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 164 : Fma.IsSupported ? 648 : AdvSimd.Arm64.IsSupported ? 648 : 1608, 1),
+                new("conv3 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 164 : Avx2.IsSupported && Fma.IsSupported ? 648 : AdvSimd.Arm64.IsSupported ? 648 : 1608, 1),
                 new("conv3, avgpool2, conv2", global::NetCompiler.StagePhase.Backward, 0, 8),
-                new("conv2 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 6 : Fma.IsSupported ? 26 : AdvSimd.Arm64.IsSupported ? 26 : 76, 1),
+                new("conv2 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 6 : Avx2.IsSupported && Fma.IsSupported ? 26 : AdvSimd.Arm64.IsSupported ? 26 : 76, 1),
                 new("conv2, avgpool1, conv1", global::NetCompiler.StagePhase.Backward, 0, 8),
-                new("conv1 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 2 : Fma.IsSupported ? 6 : AdvSimd.Arm64.IsSupported ? 6 : 6, 1),
+                new("conv1 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 2 : Avx2.IsSupported && Fma.IsSupported ? 6 : AdvSimd.Arm64.IsSupported ? 6 : 6, 1),
             },
             Activations = new global::NetCompiler.ActivationRegion[]
             {
-                new("normalize1", 31360, 1024, 1, 28, 28, 66, 32, 1024, 1),
+                new("normalize1", 31360, 1040, 1, 28, 28, 66, 32, 1024, 1),
                 new("conv1", 0, 12544, 6, 28, 28, 0, 448, 12544, 16),
                 new("avgpool1", 25088, 3136, 6, 14, 14, 0, 224, 3136, 16),
                 new("conv2", 17728, 1600, 16, 10, 10, 0, 160, 1600, 16),
@@ -174,28 +174,28 @@ namespace Samples
         {
             Name = "Net",
             CompilerVersion = "0.1.0",
-            Target = Avx512F.IsSupported ? "avx512" : Fma.IsSupported ? "avx2" : AdvSimd.Arm64.IsSupported ? "advsimd" : "portable",
+            Target = Avx512F.IsSupported ? "avx512" : Avx2.IsSupported && Fma.IsSupported ? "avx2" : AdvSimd.Arm64.IsSupported ? "advsimd" : "portable",
             InputShape = new int[] { 1, 28, 28 },
             Outputs = new global::NetCompiler.OutputInfo[] { new("softmax1", new int[] { 10 }) },
             EndsInSoftmax = true,
             PackedBytes = 268544,
-            ArenaBytes = 54080,
+            ArenaBytes = 44992,
             Layers = new global::NetCompiler.LayerInfo[]
             {
                 new("normalize1", "Normalize", "mean 0.1307, std 0.3081", new int[] { 1, 28, 28 }, 0L, 0L, ""),
                 new("pad1", "Pad", "2", new int[] { 1, 32, 32 }, 0L, 0L, ""),
-                new("conv1", "Conv", "6 filters 5×5", new int[] { 6, 28, 28 }, 156L, 117600L, Avx512F.IsSupported ? "1×28 pixels × 1 register of channels: 28 sums, 29 of 31 registers, least of all tiles at an estimated 11494 cycles" : Fma.IsSupported ? "1×14 pixels × 1 register of channels: 14 sums, 16 of 16 registers, least of all tiles at an estimated 12404 cycles" : AdvSimd.Arm64.IsSupported ? "1×14 pixels × 2 registers of channels: 28 sums, 31 of 31 registers, least of all tiles at an estimated 22288 cycles" : "1×6 pixels × 2 registers of channels: 12 sums, 15 of 16 registers, least of all tiles at an estimated 23968 cycles"),
+                new("conv1", "Conv", "6 filters 5×5", new int[] { 6, 28, 28 }, 156L, 117600L, Avx512F.IsSupported ? "planes: 6 filters × 2×32 pixels, 24 sums, 29 of 31 registers; blocks of 16 channels would be mostly empty" : Avx2.IsSupported && Fma.IsSupported ? "planes: 6 filters × 1×16 pixels, 12 sums, 15 of 16 registers; blocks of 16 channels would be mostly empty" : AdvSimd.Arm64.IsSupported ? "planes: 3 filters × 1×28 pixels, 21 sums, 29 of 31 registers; blocks of 16 channels would be mostly empty" : "planes: 6 filters × 2×4 pixels, 12 sums, 15 of 16 registers; blocks of 16 channels would be mostly empty"),
                 new("tanh1", "Tanh", "", new int[] { 6, 28, 28 }, 0L, 0L, ""),
                 new("avgpool1", "AvgPool", "2×2, stride 2", new int[] { 6, 14, 14 }, 0L, 0L, ""),
-                new("conv2", "Conv", "16 filters 5×5", new int[] { 16, 10, 10 }, 2416L, 240000L, Avx512F.IsSupported ? "2×10 pixels × 1 register of channels: 20 sums, 21 of 31 registers, least of all tiles at an estimated 8075 cycles" : Fma.IsSupported ? "1×5 pixels × 2 registers of channels: 10 sums, 13 of 16 registers, least of all tiles at an estimated 15600 cycles" : AdvSimd.Arm64.IsSupported ? "1×5 pixels × 4 registers of channels: 20 sums, 25 of 31 registers, least of all tiles at an estimated 30800 cycles" : "1×2 pixels × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 31400 cycles"),
+                new("conv2", "Conv", "16 filters 5×5", new int[] { 16, 10, 10 }, 2416L, 240000L, Avx512F.IsSupported ? "2×10 pixels × 1 register of channels: 20 sums, 21 of 31 registers, least of all tiles at an estimated 8075 cycles" : Avx2.IsSupported && Fma.IsSupported ? "1×5 pixels × 2 registers of channels: 10 sums, 13 of 16 registers, least of all tiles at an estimated 15600 cycles" : AdvSimd.Arm64.IsSupported ? "1×5 pixels × 4 registers of channels: 20 sums, 25 of 31 registers, least of all tiles at an estimated 30800 cycles" : "1×2 pixels × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 31400 cycles"),
                 new("tanh2", "Tanh", "", new int[] { 16, 10, 10 }, 0L, 0L, ""),
                 new("avgpool2", "AvgPool", "2×2, stride 2", new int[] { 16, 5, 5 }, 0L, 0L, ""),
-                new("conv3", "Conv", "120 filters 5×5", new int[] { 120, 1, 1 }, 48120L, 48000L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 12924 cycles" : Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 26040 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 48560 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 52080 cycles"),
+                new("conv3", "Conv", "120 filters 5×5", new int[] { 120, 1, 1 }, 48120L, 48000L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 12924 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 26040 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 48560 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 52080 cycles"),
                 new("tanh3", "Tanh", "", new int[] { 120, 1, 1 }, 0L, 0L, ""),
                 new("flatten1", "Flatten", "", new int[] { 120 }, 0L, 0L, ""),
-                new("fc1", "Dense", "84 units", new int[] { 84 }, 10164L, 10080L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 2968 cycles" : Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 6088 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 10968 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 12168 cycles"),
+                new("fc1", "Dense", "84 units", new int[] { 84 }, 10164L, 10080L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 2968 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 6088 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 10968 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 12168 cycles"),
                 new("tanh4", "Tanh", "", new int[] { 84 }, 0L, 0L, ""),
-                new("fc2", "Dense", "10 units", new int[] { 10 }, 850L, 840L, Avx512F.IsSupported ? "8 images × 1 register of channels: 8 sums, 9 of 31 registers, least of all tiles at an estimated 406 cycles" : Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 728 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 3 registers of channels: 12 sums, 17 of 31 registers, least of all tiles at an estimated 1072 cycles" : "4 images × 3 registers of channels: 12 sums, 16 of 16 registers, least of all tiles at an estimated 1072 cycles"),
+                new("fc2", "Dense", "10 units", new int[] { 10 }, 850L, 840L, Avx512F.IsSupported ? "8 images × 1 register of channels: 8 sums, 9 of 31 registers, least of all tiles at an estimated 406 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 728 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 3 registers of channels: 12 sums, 17 of 31 registers, least of all tiles at an estimated 1072 cycles" : "4 images × 3 registers of channels: 12 sums, 16 of 16 registers, least of all tiles at an estimated 1072 cycles"),
                 new("softmax1", "Softmax", "", new int[] { 10 }, 0L, 0L, ""),
             },
             Parameters = new global::NetCompiler.ParameterInfo[]

@@ -20,13 +20,13 @@ namespace Samples
             {
                 unchecked
                 {
-                    float* scratch = arena + 4176;
-                    float* batch = arena + 5072;
+                    float* scratch = arena + 2416;
+                    float* batch = arena + 2800;
                     for (int image = 0; image < count; image++)
                     {
-                        Normalize1_Border_normalize1(arena + 3136);
-                        Normalize1(input + (nint)image * 784, arena + 3136);
-                        Conv1(arena + 3136, packed, arena, scratch);
+                        Normalize1_Border_normalize1(arena + 1360);
+                        Normalize1(input + (nint)image * 784, arena + 1360);
+                        Conv1(arena + 1360, packed, arena, scratch);
                         Conv2(arena, packed + 416, batch + (nint)image * 528, scratch);
                     }
                     Conv3(batch, packed + 2832, batch + 400, count);

@@ -33,8 +33,8 @@ namespace Samples
                 {
                     for (int row = 0; row < 14; row++)
                     {
-                        float* x = input + 0 + row * 896;
-                        float* y = output + 0 + row * 224;
+                        float* x = input + row * 896;
+                        float* y = output + row * 224;
                         for (int column = 0; column < 14; column++)
                         {
                             Vector512<float> joined_0 = Avx512F.LoadVector512(x);
@@ -69,8 +69,8 @@ namespace Samples
                     {
                         for (int column = 0; column < 14; column++)
                         {
-                            float* dy = outputGradient + 0 + row * 224 + column * 16;
-                            float* dx = inputGradient + 0 + row * 896 + column * 32;
+                            float* dy = outputGradient + row * 224 + column * 16;
+                            float* dx = inputGradient + row * 896 + column * 32;
                             Vector512<float> gradient = Avx512F.LoadVector512(dy);
                             Avx512F.Store(dx, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
                             Avx512F.Store(dx + 16, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));

@@ -33,8 +33,8 @@ namespace Samples
                 {
                     for (int row = 0; row < 5; row++)
                     {
-                        float* x = input + 0 + row * 320;
-                        float* y = output + 0 + row * 80;
+                        float* x = input + row * 320;
+                        float* y = output + row * 80;
                         for (int column = 0; column < 5; column++)
                         {
                             Vector512<float> joined_0 = Avx512F.LoadVector512(x);
@@ -105,7 +105,7 @@ namespace Samples
                     {
                         for (int column = 0; column < 5; column++)
                         {
-                            float* dy = outputGradient + 0 + row * 80 + column * 16;
+                            float* dy = outputGradient + row * 80 + column * 16;
                             float* dx = inputGradient + 1216 + row * 576 + column * 32;
                             Vector512<float> gradient = Avx512F.LoadVector512(dy);
                             Avx512F.Store(dx, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));

@@ -32,11 +32,199 @@ namespace Samples
                     for (int channel = 0; channel < 16; channel++)
                         packed[channel] = channel < 6 ? bias[channel] : 0f;
                     packed += 16;
-                    for (int first = 0; first < 16; first += 16)
                     {
-                        int lanes = Math.Min(16, 6 - first);
                         {
-                            float* from = weight + first * 25;
+                            float* from = weight;
+                            for (int kh = 0; kh < 5; kh++)
+                            {
+                                for (int kw = 0; kw < 5; kw++)
+                                {
+                                    for (int lane = 0; lane < 6; lane++)
+                                        packed[lane] = (from + kh * 5 + kw)[lane * 25];
+                                    packed += 6;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // conv1: Conv, 6 filters 5×5, padding 2 → Tanh → AvgPool 2×2, stride 2
+            // input     normalize1 1×28×28, NCHW + border 2
+            // weights   conv1.weight [6, 1, 5, 5] and conv1.bias, packed in the order of reading
+            // output    avgpool1 6×14×14, NCHW
+            // work      117,600 multiply-adds per image
+            // Avx512    planes: 6 filters × 2×32 pixels, 24 sums, 29 of 31 registers; blocks of 16 channels would be mostly empty
+            internal static void Conv1(float* input, float* packed, float* output, float* scratch)
+            {
+                if (Avx512F.IsSupported)
+                    Conv1_Avx512(input, packed, output, scratch);
+                else
+                    throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
+            }
+
+            // 6 filters × 2 rows × 32 pixels: acc_{filter}_{row}_{register} stay in registers over 25 terms.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Conv1_Avx512_Tile6x2x2(float* input, float* weights, float* bias, float* rows)
+            {
+                unchecked
+                {
+                    Vector512<float> acc_0_0_0 = Vector512.Create(*bias);
+                    Vector512<float> acc_0_0_1 = Vector512.Create(*bias);
+                    Vector512<float> acc_0_1_0 = Vector512.Create(*bias);
+                    Vector512<float> acc_0_1_1 = Vector512.Create(*bias);
+                    Vector512<float> acc_1_0_0 = Vector512.Create(*(bias + 1));
+                    Vector512<float> acc_1_0_1 = Vector512.Create(*(bias + 1));
+                    Vector512<float> acc_1_1_0 = Vector512.Create(*(bias + 1));
+                    Vector512<float> acc_1_1_1 = Vector512.Create(*(bias + 1));
+                    Vector512<float> acc_2_0_0 = Vector512.Create(*(bias + 2));
+                    Vector512<float> acc_2_0_1 = Vector512.Create(*(bias + 2));
+                    Vector512<float> acc_2_1_0 = Vector512.Create(*(bias + 2));
+                    Vector512<float> acc_2_1_1 = Vector512.Create(*(bias + 2));
+                    Vector512<float> acc_3_0_0 = Vector512.Create(*(bias + 3));
+                    Vector512<float> acc_3_0_1 = Vector512.Create(*(bias + 3));
+                    Vector512<float> acc_3_1_0 = Vector512.Create(*(bias + 3));
+                    Vector512<float> acc_3_1_1 = Vector512.Create(*(bias + 3));
+                    Vector512<float> acc_4_0_0 = Vector512.Create(*(bias + 4));
+                    Vector512<float> acc_4_0_1 = Vector512.Create(*(bias + 4));
+                    Vector512<float> acc_4_1_0 = Vector512.Create(*(bias + 4));
+                    Vector512<float> acc_4_1_1 = Vector512.Create(*(bias + 4));
+                    Vector512<float> acc_5_0_0 = Vector512.Create(*(bias + 5));
+                    Vector512<float> acc_5_0_1 = Vector512.Create(*(bias + 5));
+                    Vector512<float> acc_5_1_0 = Vector512.Create(*(bias + 5));
+                    Vector512<float> acc_5_1_1 = Vector512.Create(*(bias + 5));
+
+                    float* x = input;
+                    for (int kh = 0; kh < 5; kh++)
+                    {
+                        for (int kw = 0; kw < 5; kw++)
+                        {
+                            Vector512<float> x_0_0 = Avx512F.LoadVector512(x);
+                            Vector512<float> x_0_1 = Avx512F.LoadVector512(x + 16);
+                            Vector512<float> x_1_0 = Avx512F.LoadVector512(x + 32);
+                            Vector512<float> x_1_1 = Avx512F.LoadVector512(x + 48);
+                            Vector512<float> weight_0 = Vector512.Create(*weights);
+                            acc_0_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weight_0, acc_0_0_0);
+                            acc_0_0_1 = Avx512F.FusedMultiplyAdd(x_0_1, weight_0, acc_0_0_1);
+                            acc_0_1_0 = Avx512F.FusedMultiplyAdd(x_1_0, weight_0, acc_0_1_0);
+                            acc_0_1_1 = Avx512F.FusedMultiplyAdd(x_1_1, weight_0, acc_0_1_1);
+                            Vector512<float> weight_1 = Vector512.Create(*(weights + 1));
+                            acc_1_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weight_1, acc_1_0_0);
+                            acc_1_0_1 = Avx512F.FusedMultiplyAdd(x_0_1, weight_1, acc_1_0_1);
+                            acc_1_1_0 = Avx512F.FusedMultiplyAdd(x_1_0, weight_1, acc_1_1_0);
+                            acc_1_1_1 = Avx512F.FusedMultiplyAdd(x_1_1, weight_1, acc_1_1_1);
+                            Vector512<float> weight_2 = Vector512.Create(*(weights + 2));
+                            acc_2_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weight_2, acc_2_0_0);
+                            acc_2_0_1 = Avx512F.FusedMultiplyAdd(x_0_1, weight_2, acc_2_0_1);
+                            acc_2_1_0 = Avx512F.FusedMultiplyAdd(x_1_0, weight_2, acc_2_1_0);
+                            acc_2_1_1 = Avx512F.FusedMultiplyAdd(x_1_1, weight_2, acc_2_1_1);
+                            Vector512<float> weight_3 = Vector512.Create(*(weights + 3));
+                            acc_3_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weight_3, acc_3_0_0);
+                            acc_3_0_1 = Avx512F.FusedMultiplyAdd(x_0_1, weight_3, acc_3_0_1);
+                            acc_3_1_0 = Avx512F.FusedMultiplyAdd(x_1_0, weight_3, acc_3_1_0);
+                            acc_3_1_1 = Avx512F.FusedMultiplyAdd(x_1_1, weight_3, acc_3_1_1);
+                            Vector512<float> weight_4 = Vector512.Create(*(weights + 4));
+                            acc_4_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weight_4, acc_4_0_0);
+                            acc_4_0_1 = Avx512F.FusedMultiplyAdd(x_0_1, weight_4, acc_4_0_1);
+                            acc_4_1_0 = Avx512F.FusedMultiplyAdd(x_1_0, weight_4, acc_4_1_0);
+                            acc_4_1_1 = Avx512F.FusedMultiplyAdd(x_1_1, weight_4, acc_4_1_1);
+                            Vector512<float> weight_5 = Vector512.Create(*(weights + 5));
+                            acc_5_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weight_5, acc_5_0_0);
+                            acc_5_0_1 = Avx512F.FusedMultiplyAdd(x_0_1, weight_5, acc_5_0_1);
+                            acc_5_1_0 = Avx512F.FusedMultiplyAdd(x_1_0, weight_5, acc_5_1_0);
+                            acc_5_1_1 = Avx512F.FusedMultiplyAdd(x_1_1, weight_5, acc_5_1_1);
+                            x++;
+                            weights += 6;
+                        }
+                        x += 27;
+                    }
+
+                    Avx512F.Store(rows, acc_0_0_0);
+                    Avx512F.Store(rows + 16, acc_0_0_1);
+                    Avx512F.Store(rows + 32, acc_0_1_0);
+                    Avx512F.Store(rows + 48, acc_0_1_1);
+                    Avx512F.Store(rows + 64, acc_1_0_0);
+                    Avx512F.Store(rows + 80, acc_1_0_1);
+                    Avx512F.Store(rows + 96, acc_1_1_0);
+                    Avx512F.Store(rows + 112, acc_1_1_1);
+                    Avx512F.Store(rows + 128, acc_2_0_0);
+                    Avx512F.Store(rows + 144, acc_2_0_1);
+                    Avx512F.Store(rows + 160, acc_2_1_0);
+                    Avx512F.Store(rows + 176, acc_2_1_1);
+                    Avx512F.Store(rows + 192, acc_3_0_0);
+                    Avx512F.Store(rows + 208, acc_3_0_1);
+                    Avx512F.Store(rows + 224, acc_3_1_0);
+                    Avx512F.Store(rows + 240, acc_3_1_1);
+                    Avx512F.Store(rows + 256, acc_4_0_0);
+                    Avx512F.Store(rows + 272, acc_4_0_1);
+                    Avx512F.Store(rows + 288, acc_4_1_0);
+                    Avx512F.Store(rows + 304, acc_4_1_1);
+                    Avx512F.Store(rows + 320, acc_5_0_0);
+                    Avx512F.Store(rows + 336, acc_5_0_1);
+                    Avx512F.Store(rows + 352, acc_5_1_0);
+                    Avx512F.Store(rows + 368, acc_5_1_1);
+                }
+            }
+
+            // Brings the finished rows of a band to the output.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Conv1_Avx512_Store(float* rows, float* output)
+            {
+                unchecked
+                {
+                    for (int filter = 0; filter < 6; filter++)
+                    {
+                        for (int column = 0; column < 16; column += 16)
+                        {
+                            Vector512<float> left = Avx512F.LoadVector512(rows + 0 + Math.Min(2 * column + 0, 16));
+                            left = Avx512F.Add(left, Avx512F.LoadVector512(rows + 32 + Math.Min(2 * column + 0, 16)));
+                            Vector512<float> right = Avx512F.LoadVector512(rows + 0 + Math.Min(2 * column + 16, 16));
+                            right = Avx512F.Add(right, Avx512F.LoadVector512(rows + 32 + Math.Min(2 * column + 16, 16)));
+                            Vector512<float> joined = Avx512F.Add(Avx512F.PermuteVar16x32x2(left, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), right), Avx512F.PermuteVar16x32x2(left, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), right));
+                            Avx512F.Store(output + column, Avx512F.Multiply(joined, Vector512.Create(0.25f)));
+                        }
+                        rows += 64;
+                        output += 224;
+                    }
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void Conv1_Avx512(float* input, float* packed, float* output, float* scratch)
+            {
+                unchecked
+                {
+                    float* weights = packed + 16;
+                    for (int row = 0; row < 14; row++)
+                    {
+                        Conv1_Avx512_Tile6x2x2(input + row * 64, weights, packed, scratch);
+                        Tanh_Avx512(scratch, scratch, 384);
+                        Conv1_Avx512_Store(scratch, output + row * 16);
+                    }
+                }
+            }
+
+            // Packs conv1.weight and conv1.bias in the order in which the tiles read them.
+            internal static void Pack_Conv1_Train(float* bias, float* weight, float* packed)
+            {
+                if (Avx512F.IsSupported)
+                    Pack_Conv1_Train_Avx512(bias, weight, packed);
+                else
+                    throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void Pack_Conv1_Train_Avx512(float* bias, float* weight, float* packed)
+            {
+                unchecked
+                {
+                    for (int channel = 0; channel < 16; channel++)
+                        packed[channel] = channel < 6 ? bias[channel] : 0f;
+                    packed += 16;
+                    {
+                        int lanes = 6;
+                        {
+                            float* from = weight;
                             for (int kh = 0; kh < 5; kh++)
                             {
                                 for (int kw = 0; kw < 5; kw++)
@@ -49,171 +237,6 @@ namespace Samples
                         }
                     }
                 }
-            }
-
-            // conv1: Conv, 6 filters 5×5, padding 2 → Tanh → AvgPool 2×2, stride 2
-            // input     normalize1 1×28×28, NCHW + border 2
-            // weights   conv1.weight [6, 1, 5, 5] and conv1.bias, packed in the order of reading
-            // output    avgpool1 6×14×14, NCHW16c
-            // work      117,600 multiply-adds per image
-            // Avx512    1×28 pixels × 1 register of channels: 28 sums, 29 of 31 registers, least of all tiles at an estimated 11494 cycles
-            internal static void Conv1(float* input, float* packed, float* output, float* scratch)
-            {
-                if (Avx512F.IsSupported)
-                    Conv1_Avx512(input, packed, output, scratch);
-                else
-                    throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-            }
-
-            // 1×28 pixels × 16 channels: acc_{point}_{register} stay in registers over 25 terms.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Conv1_Avx512_Tile1x28x1(float* input, float* weights, float* bias, float* output)
-            {
-                unchecked
-                {
-                    Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-                    Vector512<float> acc_1_0 = acc_0_0;
-                    Vector512<float> acc_2_0 = acc_0_0;
-                    Vector512<float> acc_3_0 = acc_0_0;
-                    Vector512<float> acc_4_0 = acc_0_0;
-                    Vector512<float> acc_5_0 = acc_0_0;
-                    Vector512<float> acc_6_0 = acc_0_0;
-                    Vector512<float> acc_7_0 = acc_0_0;
-                    Vector512<float> acc_8_0 = acc_0_0;
-                    Vector512<float> acc_9_0 = acc_0_0;
-                    Vector512<float> acc_10_0 = acc_0_0;
-                    Vector512<float> acc_11_0 = acc_0_0;
-                    Vector512<float> acc_12_0 = acc_0_0;
-                    Vector512<float> acc_13_0 = acc_0_0;
-                    Vector512<float> acc_14_0 = acc_0_0;
-                    Vector512<float> acc_15_0 = acc_0_0;
-                    Vector512<float> acc_16_0 = acc_0_0;
-                    Vector512<float> acc_17_0 = acc_0_0;
-                    Vector512<float> acc_18_0 = acc_0_0;
-                    Vector512<float> acc_19_0 = acc_0_0;
-                    Vector512<float> acc_20_0 = acc_0_0;
-                    Vector512<float> acc_21_0 = acc_0_0;
-                    Vector512<float> acc_22_0 = acc_0_0;
-                    Vector512<float> acc_23_0 = acc_0_0;
-                    Vector512<float> acc_24_0 = acc_0_0;
-                    Vector512<float> acc_25_0 = acc_0_0;
-                    Vector512<float> acc_26_0 = acc_0_0;
-                    Vector512<float> acc_27_0 = acc_0_0;
-
-                    float* x = input;
-                    for (int kh = 0; kh < 5; kh++)
-                    {
-                        for (int kw = 0; kw < 5; kw++)
-                        {
-                            Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
-                            acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
-                            acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
-                            acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0, acc_3_0);
-                            acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_4_0);
-                            acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_5_0);
-                            acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), weights_0, acc_6_0);
-                            acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 7)), weights_0, acc_7_0);
-                            acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 8)), weights_0, acc_8_0);
-                            acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 9)), weights_0, acc_9_0);
-                            acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 10)), weights_0, acc_10_0);
-                            acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 11)), weights_0, acc_11_0);
-                            acc_12_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 12)), weights_0, acc_12_0);
-                            acc_13_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 13)), weights_0, acc_13_0);
-                            acc_14_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 14)), weights_0, acc_14_0);
-                            acc_15_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 15)), weights_0, acc_15_0);
-                            acc_16_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_16_0);
-                            acc_17_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 17)), weights_0, acc_17_0);
-                            acc_18_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 18)), weights_0, acc_18_0);
-                            acc_19_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 19)), weights_0, acc_19_0);
-                            acc_20_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 20)), weights_0, acc_20_0);
-                            acc_21_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 21)), weights_0, acc_21_0);
-                            acc_22_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 22)), weights_0, acc_22_0);
-                            acc_23_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 23)), weights_0, acc_23_0);
-                            acc_24_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 24)), weights_0, acc_24_0);
-                            acc_25_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 25)), weights_0, acc_25_0);
-                            acc_26_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 26)), weights_0, acc_26_0);
-                            acc_27_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 27)), weights_0, acc_27_0);
-                            x += 1;
-                            weights += 16;
-                        }
-                        x += 27;
-                    }
-
-                    Avx512F.Store(output, acc_0_0);
-                    Avx512F.Store(output + 16, acc_1_0);
-                    Avx512F.Store(output + 32, acc_2_0);
-                    Avx512F.Store(output + 48, acc_3_0);
-                    Avx512F.Store(output + 64, acc_4_0);
-                    Avx512F.Store(output + 80, acc_5_0);
-                    Avx512F.Store(output + 96, acc_6_0);
-                    Avx512F.Store(output + 112, acc_7_0);
-                    Avx512F.Store(output + 128, acc_8_0);
-                    Avx512F.Store(output + 144, acc_9_0);
-                    Avx512F.Store(output + 160, acc_10_0);
-                    Avx512F.Store(output + 176, acc_11_0);
-                    Avx512F.Store(output + 192, acc_12_0);
-                    Avx512F.Store(output + 208, acc_13_0);
-                    Avx512F.Store(output + 224, acc_14_0);
-                    Avx512F.Store(output + 240, acc_15_0);
-                    Avx512F.Store(output + 256, acc_16_0);
-                    Avx512F.Store(output + 272, acc_17_0);
-                    Avx512F.Store(output + 288, acc_18_0);
-                    Avx512F.Store(output + 304, acc_19_0);
-                    Avx512F.Store(output + 320, acc_20_0);
-                    Avx512F.Store(output + 336, acc_21_0);
-                    Avx512F.Store(output + 352, acc_22_0);
-                    Avx512F.Store(output + 368, acc_23_0);
-                    Avx512F.Store(output + 384, acc_24_0);
-                    Avx512F.Store(output + 400, acc_25_0);
-                    Avx512F.Store(output + 416, acc_26_0);
-                    Avx512F.Store(output + 432, acc_27_0);
-                }
-            }
-
-            // Joins the finished rows of a band into one row of the output.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Conv1_Avx512_Pool1(float* rows, float* output)
-            {
-                unchecked
-                {
-                    for (int column = 0; column < 14; column++)
-                    {
-                        Vector512<float> joined_0 = Avx512F.LoadVector512(rows);
-                        joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(rows + 16));
-                        joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(rows + 448));
-                        joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(rows + 464));
-                        Avx512F.Store(output, Avx512F.Multiply(joined_0, Vector512.Create(0.25f)));
-                        rows += 32;
-                        output += 16;
-                    }
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Conv1_Avx512(float* input, float* packed, float* output, float* scratch)
-            {
-                unchecked
-                {
-                    float* bias = packed;
-                    float* weights = packed + 16;
-                    for (int row = 0; row < 14; row++)
-                    {
-                        Conv1_Avx512_Tile1x28x1(input + row * 64, weights, bias, scratch);
-                        Conv1_Avx512_Tile1x28x1(input + row * 64 + 32, weights, bias, scratch + 448);
-                        Tanh_Avx512(scratch, scratch, 896);
-                        Conv1_Avx512_Pool1(scratch, output + row * 224);
-                    }
-                }
-            }
-
-            // Packs conv1.weight and conv1.bias in the order in which the tiles read them.
-            internal static void Pack_Conv1_Train(float* bias, float* weight, float* packed)
-            {
-                if (Avx512F.IsSupported)
-                    Pack_Conv1_Avx512(bias, weight, packed);
-                else
-                    throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
             }
 
             // conv1: Conv, 6 filters 5×5, padding 2 → Tanh
@@ -271,7 +294,7 @@ namespace Samples
                         for (int kw = 0; kw < 5; kw++)
                         {
                             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
                             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
                             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0, acc_3_0);
@@ -299,7 +322,7 @@ namespace Samples
                             acc_25_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 25)), weights_0, acc_25_0);
                             acc_26_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 26)), weights_0, acc_26_0);
                             acc_27_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 27)), weights_0, acc_27_0);
-                            x += 1;
+                            x++;
                             weights += 16;
                         }
                         x += 27;
@@ -423,7 +446,7 @@ namespace Samples
                         for (int column = 0; column < 28; column++)
                         {
                             Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-                            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+                            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
                             acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), dy_0, acc_1_0);
                             acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), dy_0, acc_2_0);
                             acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), dy_0, acc_3_0);

@@ -50,11 +50,10 @@ namespace Samples
                             }
                         }
                     }
-                    for (int first = 96; first < 128; first += 32)
                     {
-                        int lanes = Math.Min(32, 120 - first);
+                        int lanes = 24;
                         {
-                            float* from = weight + first * 400;
+                            float* from = weight + 38400;
                             for (int kh = 0; kh < 5; kh++)
                             {
                                 for (int kw = 0; kw < 5; kw++)
@@ -123,7 +122,7 @@ namespace Samples
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0, weights_2, acc_0_2);
@@ -155,7 +154,7 @@ namespace Samples
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
                         acc_7_2 = Avx512F.FusedMultiplyAdd(x_7, weights_2, acc_7_2);
-                        x += 1;
+                        x++;
                         weights += 48;
                     }
 
@@ -212,7 +211,7 @@ namespace Samples
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2_0 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0_0, weights_2_0, acc_0_2);
@@ -284,7 +283,7 @@ namespace Samples
                     {
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         Vector512<float> x_1 = Vector512.Create(*(x + 528));
@@ -308,7 +307,7 @@ namespace Samples
                         Vector512<float> x_7 = Vector512.Create(*(x + 3696));
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
-                        x += 1;
+                        x++;
                         weights += 32;
                     }
 
@@ -352,7 +351,7 @@ namespace Samples
                     {
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 32);
@@ -478,7 +477,7 @@ namespace Samples
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0, weights_2, acc_0_2);
@@ -510,7 +509,7 @@ namespace Samples
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
                         acc_7_2 = Avx512F.FusedMultiplyAdd(x_7, weights_2, acc_7_2);
-                        x += 1;
+                        x++;
                         weights += 48;
                     }
 
@@ -567,7 +566,7 @@ namespace Samples
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2_0 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0_0, weights_2_0, acc_0_2);
@@ -639,7 +638,7 @@ namespace Samples
                     {
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         Vector512<float> x_1 = Vector512.Create(*(x + 32400));
@@ -663,7 +662,7 @@ namespace Samples
                         Vector512<float> x_7 = Vector512.Create(*(x + 226800));
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
-                        x += 1;
+                        x++;
                         weights += 32;
                     }
 
@@ -707,7 +706,7 @@ namespace Samples
                     {
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 32);
@@ -839,7 +838,7 @@ namespace Samples
                         float* dy = outputGradient;
                         Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
                         Vector512<float> dy_1 = Avx512F.LoadVector512(dy + 16);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, dy_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, dy_1, acc_0_1);
                         Vector512<float> x_1 = Vector512.Create(*(x + 16));
@@ -1014,10 +1013,9 @@ namespace Samples
                     {
                         for (int x = 0; x < 5; x++)
                         {
-                            for (int first = 0; first < 16; first += 16)
                             {
                                 {
-                                    float* from = weight + y * 5 + x * 1 + first * 25;
+                                    float* from = weight + y * 5 + x * 1;
                                     for (int feature = 0; feature < 120; feature++)
                                     {
                                         for (int lane = 0; lane < 16; lane++)
@@ -1064,7 +1062,7 @@ namespace Samples
                     for (int feature = 0; feature < 120; feature++)
                     {
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                         acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32400)), weights_0, acc_1_0);
                         acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64800)), weights_0, acc_2_0);
                         acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 97200)), weights_0, acc_3_0);
@@ -1072,7 +1070,7 @@ namespace Samples
                         acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 162000)), weights_0, acc_5_0);
                         acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 194400)), weights_0, acc_6_0);
                         acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 226800)), weights_0, acc_7_0);
-                        x += 1;
+                        x++;
                         weights += 16;
                     }
 
@@ -1107,7 +1105,7 @@ namespace Samples
                     for (int feature = 0; feature < 120; feature += 8)
                     {
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0_0, acc_0_0);
                         Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 16);
                         acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0_1, acc_0_0_part_1);
                         Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 32);

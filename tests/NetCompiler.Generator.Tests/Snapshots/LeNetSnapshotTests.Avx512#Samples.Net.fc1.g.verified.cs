@@ -99,7 +99,7 @@ namespace Samples
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0, weights_2, acc_0_2);
@@ -131,7 +131,7 @@ namespace Samples
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
                         acc_7_2 = Avx512F.FusedMultiplyAdd(x_7, weights_2, acc_7_2);
-                        x += 1;
+                        x++;
                         weights += 48;
                     }
 
@@ -188,7 +188,7 @@ namespace Samples
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2_0 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0_0, weights_2_0, acc_0_2);
@@ -317,7 +317,7 @@ namespace Samples
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0, weights_2, acc_0_2);
@@ -349,7 +349,7 @@ namespace Samples
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
                         acc_7_2 = Avx512F.FusedMultiplyAdd(x_7, weights_2, acc_7_2);
-                        x += 1;
+                        x++;
                         weights += 48;
                     }
 
@@ -406,7 +406,7 @@ namespace Samples
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2_0 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0_0, weights_2_0, acc_0_2);
@@ -537,7 +537,7 @@ namespace Samples
                         float* dy = outputGradient;
                         Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
                         Vector512<float> dy_1 = Avx512F.LoadVector512(dy + 16);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, dy_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, dy_1, acc_0_1);
                         Vector512<float> x_1 = Vector512.Create(*(x + 1));
@@ -742,11 +742,10 @@ namespace Samples
                             }
                         }
                     }
-                    for (int first = 96; first < 128; first += 32)
                     {
-                        int lanes = Math.Min(32, 120 - first);
+                        int lanes = 24;
                         {
-                            float* from = weight + first * 1;
+                            float* from = weight + 96;
                             for (int feature = 0; feature < 84; feature++)
                             {
                                 for (int lane = 0; lane < 32; lane++)
@@ -809,7 +808,7 @@ namespace Samples
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0, weights_2, acc_0_2);
@@ -841,7 +840,7 @@ namespace Samples
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
                         acc_7_2 = Avx512F.FusedMultiplyAdd(x_7, weights_2, acc_7_2);
-                        x += 1;
+                        x++;
                         weights += 48;
                     }
 
@@ -898,7 +897,7 @@ namespace Samples
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2_0 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0_0, weights_2_0, acc_0_2);
@@ -970,7 +969,7 @@ namespace Samples
                     {
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         Vector512<float> x_1 = Vector512.Create(*(x + 32400));
@@ -994,7 +993,7 @@ namespace Samples
                         Vector512<float> x_7 = Vector512.Create(*(x + 226800));
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
-                        x += 1;
+                        x++;
                         weights += 32;
                     }
 
@@ -1038,7 +1037,7 @@ namespace Samples
                     {
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 32);

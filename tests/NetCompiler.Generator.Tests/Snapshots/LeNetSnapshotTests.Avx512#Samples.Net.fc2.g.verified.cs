@@ -32,11 +32,10 @@ namespace Samples
                     for (int channel = 0; channel < 16; channel++)
                         packed[channel] = channel < 10 ? bias[channel] : 0f;
                     packed += 16;
-                    for (int first = 0; first < 16; first += 16)
                     {
-                        int lanes = Math.Min(16, 10 - first);
+                        int lanes = 10;
                         {
-                            float* from = weight + first * 84;
+                            float* from = weight;
                             for (int feature = 0; feature < 84; feature++)
                             {
                                 for (int lane = 0; lane < 16; lane++)
@@ -81,7 +80,7 @@ namespace Samples
                     for (int feature = 0; feature < 84; feature++)
                     {
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                         acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 528)), weights_0, acc_1_0);
                         acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1056)), weights_0, acc_2_0);
                         acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1584)), weights_0, acc_3_0);
@@ -89,7 +88,7 @@ namespace Samples
                         acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2640)), weights_0, acc_5_0);
                         acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3168)), weights_0, acc_6_0);
                         acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3696)), weights_0, acc_7_0);
-                        x += 1;
+                        x++;
                         weights += 16;
                     }
 
@@ -120,7 +119,7 @@ namespace Samples
                     for (int feature = 0; feature < 84; feature += 4)
                     {
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0_0, acc_0_0);
                         Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 16);
                         acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0_1, acc_0_0_part_1);
                         Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 32);
@@ -197,7 +196,7 @@ namespace Samples
                     for (int feature = 0; feature < 84; feature++)
                     {
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
                         acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32400)), weights_0, acc_1_0);
                         acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64800)), weights_0, acc_2_0);
                         acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 97200)), weights_0, acc_3_0);
@@ -205,7 +204,7 @@ namespace Samples
                         acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 162000)), weights_0, acc_5_0);
                         acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 194400)), weights_0, acc_6_0);
                         acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 226800)), weights_0, acc_7_0);
-                        x += 1;
+                        x++;
                         weights += 16;
                     }
 
@@ -236,7 +235,7 @@ namespace Samples
                     for (int feature = 0; feature < 84; feature += 4)
                     {
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), weights_0_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0_0, acc_0_0);
                         Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 16);
                         acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0_1, acc_0_0_part_1);
                         Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 32);
@@ -289,8 +288,8 @@ namespace Samples
                 {
                     for (int channel = 0; channel < 10; channel++)
                     {
-                        float* a = source + 0 + channel / 16 * 16 + channel % 16;
-                        float* b = destination + 0 + channel * 1;
+                        float* a = source + channel / 16 * 16 + channel % 16;
+                        float* b = destination + channel * 1;
                         for (int column = 0; column < 1; column++)
                             b[column * 1] = a[column * 16];
                     }
@@ -315,8 +314,8 @@ namespace Samples
                 {
                     for (int channel = 0; channel < 10; channel++)
                     {
-                        float* a = source + 0 + channel * 1;
-                        float* b = destination + 0 + channel / 16 * 16 + channel % 16;
+                        float* a = source + channel * 1;
+                        float* b = destination + channel / 16 * 16 + channel % 16;
                         for (int column = 0; column < 1; column++)
                             b[column * 16] = a[column * 1];
                     }
@@ -364,7 +363,7 @@ namespace Samples
                         float* x = input;
                         float* dy = outputGradient;
                         Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
                         acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), dy_0, acc_1_0);
                         acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), dy_0, acc_2_0);
                         acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), dy_0, acc_3_0);
@@ -419,7 +418,7 @@ namespace Samples
                         float* x = input;
                         float* dy = outputGradient;
                         Vector512<float> dy_0 = Avx512F.LoadVector512(dy);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x)), dy_0, acc_0_0);
+                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), dy_0, acc_0_0);
                         acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), dy_0, acc_1_0);
                         acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), dy_0, acc_2_0);
                         acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), dy_0, acc_3_0);
@@ -647,7 +646,7 @@ namespace Samples
                         Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0, weights_2, acc_0_2);
@@ -679,7 +678,7 @@ namespace Samples
                         acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
                         acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
                         acc_7_2 = Avx512F.FusedMultiplyAdd(x_7, weights_2, acc_7_2);
-                        x += 1;
+                        x++;
                         weights += 48;
                     }
 
@@ -730,7 +729,7 @@ namespace Samples
                         Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
                         Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
                         Vector512<float> weights_2_0 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0_0 = Vector512.Create(*(x));
+                        Vector512<float> x_0_0 = Vector512.Create(*x);
                         acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
                         acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
                         acc_0_2 = Avx512F.FusedMultiplyAdd(x_0_0, weights_2_0, acc_0_2);

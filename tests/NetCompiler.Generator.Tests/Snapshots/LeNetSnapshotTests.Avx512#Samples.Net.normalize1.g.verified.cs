@@ -79,7 +79,7 @@ namespace Samples
                     Vector512<float> shift_0 = Vector512.Create(-0.42421296f);
                     for (int row = 0; row < 28; row++)
                     {
-                        float* x = source + 0 + row * 28;
+                        float* x = source + row * 28;
                         float* y = destination + 66 + row * 32;
                         for (int i = 0; i < 16; i += 16)
                         {
@@ -157,7 +157,7 @@ namespace Samples
                     Vector512<float> shift_0 = Vector512.Create(-0.42421296f);
                     for (int row = 0; row < 28; row++)
                     {
-                        float* x = source + 0 + row * 28;
+                        float* x = source + row * 28;
                         float* y = destination + 66 + row * 32;
                         for (int i = 0; i < 16; i += 16)
                         {
