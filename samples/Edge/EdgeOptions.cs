@@ -14,7 +14,7 @@ internal sealed class EdgeOptions
           edge --info                                       the network's layers and the instruction set in use
 
           --network lenet5|keras   the network; default lenet5
-          --startup                prints the milliseconds from the start of the process to the first prediction
+          --startup                prints the time from the start of the process to the first prediction
           --help                   this text
 
         Images and labels are IDX files, plain or compressed with gzip; weights are safetensors.
