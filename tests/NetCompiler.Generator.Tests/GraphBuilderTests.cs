@@ -1,3 +1,4 @@
+using System.Reflection;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Tests.Harness;
 
@@ -43,6 +44,7 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11, 8", "Flatten", "264")]
     [InlineData("7", "Flatten", "7")]
     [InlineData("3, 11, 8", "Relu", "3×11×8")]
+    [InlineData("3, 11, 8", "LeakyRelu(0.1f)", "3×11×8")]
     [InlineData("3, 11, 8", "Tanh", "3×11×8")]
     [InlineData("3, 11, 8", "Sigmoid", "3×11×8")]
     [InlineData("3, 11, 8", "Dropout(0.5f)", "3×11×8")]
@@ -52,6 +54,14 @@ public sealed class GraphBuilderTests
     [InlineData("7", "Dense(3, Bias = false)", "3")]
     public void Shapes(string input, string layers, string expected) =>
         Assert.Equal(expected, Assert.Single(Declarations.Build($"Network({input})", layers).Outputs).Shape.ToString());
+
+    [Fact]
+    public void EveryLayerIsInTheTableOfShapes()
+    {
+        IEnumerable<string> layers = typeof(GraphBuilderTests).GetMethod(nameof(Shapes))!.GetCustomAttributes<InlineDataAttribute>()
+            .Select(row => (string)row.GetData(null!).Single()[1]);
+        Assert.Empty(Layers.LayerRegistry.Kinds.Except(layers.Select(layer => layer.Split('(')[0])));
+    }
 
     [Theory]
     [InlineData("3, 3", "[0, 0, 0, 0]", "Conv(2, 1, Same = true)")]

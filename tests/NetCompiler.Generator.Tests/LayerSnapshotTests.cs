@@ -22,6 +22,7 @@ public sealed class LayerSnapshotTests
         ["Dense"] = ["Network(3)", "Dense(20), Dense(2)"],
         ["Dropout"] = ["Network(3)", "Dense(4), Dropout(0.25f), Dense(2)"],
         ["Flatten"] = ["Network(1, 3, 3)", "Conv(2, 2), Flatten, Softmax"],
+        ["LeakyRelu"] = ["Network(1, 3, 4)", "LeakyRelu, Conv(2, 2), LeakyRelu(0.2f)"],
         ["MaxPool"] = ["Network(1, 5, 4)", "Conv(2, 2), MaxPool(2)"],
         ["Normalize"] = ["Network(3, 2, 3)", "Normalize([0.5f, 0.25f, 0f], [2f, 1f, 0.5f]), Conv(2, 1)"],
         ["Pad"] = ["Network(1, 2, 3)", "Conv(2, 1), Pad([1, 0, 0, 2]), MaxPool(3)"],

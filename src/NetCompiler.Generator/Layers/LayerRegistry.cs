@@ -13,6 +13,7 @@ internal static class LayerRegistry
         ["Dense"] = Dense.DenseOperation.Read,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
+        ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,
         ["MaxPool"] = MaxPool.MaxPoolOperation.Read,
         ["Normalize"] = Normalize.NormalizeOperation.Read,
         ["Pad"] = Pad.PadOperation.Read,

@@ -43,6 +43,7 @@ public static class ChainNetworks
         yield return new("PadTwice", [2, 4, 4], new PadReference(1), new PadReference(0, 1, 1, 0), new ConvReference(6, 3));
         yield return new("PadBeforeMaxPool", [3, 5, 6], new ConvReference(17, 2), new PadReference(1), new MaxPoolReference(new ReferenceWindow(3, 3) { StrideY = 2, StrideX = 2 }));
         yield return new("PadBeforeAvgPool", [3, 5, 6], new ConvReference(17, 2), new PadReference(0, 1, 1, 0), new AvgPoolReference(2), new ConvReference(3, 2));
+        yield return new("TwoSlopes", [3, 6, 7], new LeakyReluReference(0.1f), new ConvReference(17, 2), new LeakyReluReference(0.3f), new LeakyReluReference(0f), new ConvReference(5, 3));
         yield return new("PadBehindRelu", [3, 5, 6], new ConvReference(17, 2), new ReluReference(), new PadReference(2), new ConvReference(3, 3), new ReluReference(), new PadReference(1));
         yield return new("PooledIntoPaddedConv", [1, 12, 10], new ConvReference(16, 3), new ReluReference(), new MaxPoolReference(2), new ConvReference(18, Padded(5, 2)), new ReluReference(), new AvgPoolReference(2));
         yield return new("StridedDeep", [3, 17, 19], new ConvReference(16, new ReferenceWindow(3, 3) { StrideY = 2, StrideX = 2, Same = true }), new ReluReference(), new ConvReference(32, new ReferenceWindow(3, 3) { StrideY = 2, StrideX = 2, Same = true }), new ReluReference(), new ConvReference(40, new ReferenceWindow(1, 1) { StrideY = 2, StrideX = 2 }), new FlattenReference(), new DenseReference(6), new SoftmaxReference());

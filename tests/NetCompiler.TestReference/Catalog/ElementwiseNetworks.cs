@@ -10,6 +10,7 @@ public static class ElementwiseNetworks
         (string, Func<ReferenceLayer>)[] functions =
         [
             ("Relu", () => new ReluReference()), ("Tanh", () => new TanhReference()), ("Sigmoid", () => new SigmoidReference()),
+            ("LeakyRelu", () => new LeakyReluReference()), ("SteepRelu", () => new LeakyReluReference(1.5f)),
         ];
         foreach ((string name, Func<ReferenceLayer> function) in functions)
         {

@@ -34,7 +34,7 @@ internal sealed class ContractionKernel : Kernel
                 new("packed", new Operand.OfPacked(_weights.Offset)),
                 new("output", new Operand.OfValue(_output)),
             };
-            if (_pool is not null)
+            if (_pool is not null && InstructionSet.All.Any(isa => Divide(Node, _weights.Phases[0], isa).PoolAfterBand is not null))
                 arguments.Add(new KernelArgument("scratch", new Operand.OfScratch()));
             return arguments;
         }

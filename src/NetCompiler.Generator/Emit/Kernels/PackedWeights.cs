@@ -78,16 +78,16 @@ internal sealed record PackedWeights(
         if (groups == 0)
             return;
         int end = start + (width * groups);
-        using (w.Block($"for (int first = {start}; first < {end}; first += {width})"))
+        using (groups == 1 ? w.Scoped() : w.Block($"for (int first = {start}; first < {end}; first += {width})"))
         {
             bool full = end <= phase.OutputChannels;
             if (!full)
-                w.Line($"int lanes = Math.Min({width}, {phase.OutputChannels} - first);");
+                w.Line($"int lanes = {(groups == 1 ? $"{phase.OutputChannels - start}" : $"Math.Min({width}, {phase.OutputChannels} - first)")};");
             foreach (ReductionNest nest in phase.Reduction)
             {
                 using (w.Scoped())
                 {
-                    w.Line($"float* from = {TileWriter.At(origin, nest.WeightOffset)} + first * {phase.OutputWeightStep};");
+                    w.Line($"float* from = {(groups == 1 ? TileWriter.At(origin, nest.WeightOffset + (start * phase.OutputWeightStep)) : $"{TileWriter.At(origin, nest.WeightOffset)} + first * {phase.OutputWeightStep}")};");
                     WriteLoop(w, phase, nest, 0, "from", width, full);
                 }
             }

@@ -42,6 +42,10 @@ internal abstract class RowKernel(string name, Node node, string title, params K
         }
     }
 
+    /// <summary>A pointer expression: an offset, and a step for each loop that really runs.</summary>
+    protected static string Place(string pointer, int offset, params (string Variable, int Count, int Step)[] loops) =>
+        TileWriter.At(pointer, offset) + string.Concat(loops.Where(loop => loop.Count > 1).Select(loop => $" + {loop.Variable} * {loop.Step}"));
+
     protected static string At(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
 
     /// <summary>A loop over <paramref name="length"/> floats: registers while they last, then single floats.</summary>
@@ -76,7 +80,7 @@ internal sealed class ZeroBorderKernel(string name, Node node, Value value)
         int top = (border.Top * layout.RowStride) + left, bottom = right + (border.Bottom * layout.RowStride);
         using (w.Loop("block", layout.Blocks))
         {
-            w.Line($"float* plane = image{(layout.Blocks > 1 ? $" + block * {layout.BlockStride}" : "")};");
+            w.Line($"float* plane = {Place("image", 0, ("block", layout.Blocks, layout.BlockStride))};");
             if (top > 0)
                 Fill("plane", top);
             if (left + right > 0 && layout.Shape.Height > 1)
@@ -135,15 +139,15 @@ internal sealed class CopyKernel(
         int fromOrigin = from.Origin + (sourceOffset.Row * from.RowStride) + (sourceOffset.Column * from.ColumnStride);
         int toOrigin = to.Origin + (destinationOffset.Row * to.RowStride) + (destinationOffset.Column * to.ColumnStride);
         if (clear)
-            w.Line($"new Span<float>(destination, {to.Length}).Clear();");
+            VectorLoop(w, isa, to.Length, i => w.Line(isa.Store($"destination + {i}", isa.Zero)), i => w.Line($"destination[{i}] = 0f;"));
         bool sameBlocks = from.ChannelsPerBlock == to.ChannelsPerBlock && source.Placement!.Region == Region.Arena && destination.Placement!.Region != Region.Output;
         if (sameBlocks)
         {
             using (w.Loop("block", from.Blocks))
             using (w.Loop("row", size.Height))
             {
-                w.Line($"float* a = source + {fromOrigin}{(from.Blocks > 1 ? $" + block * {from.BlockStride}" : "")}{(size.Height > 1 ? $" + row * {from.RowStride}" : "")};");
-                w.Line($"float* b = destination + {toOrigin}{(from.Blocks > 1 ? $" + block * {to.BlockStride}" : "")}{(size.Height > 1 ? $" + row * {to.RowStride}" : "")};");
+                w.Line($"float* a = {Place("source", fromOrigin, ("block", from.Blocks, from.BlockStride), ("row", size.Height, from.RowStride))};");
+                w.Line($"float* b = {Place("destination", toOrigin, ("block", from.Blocks, to.BlockStride), ("row", size.Height, to.RowStride))};");
                 VectorLoop(w, isa, size.Width * from.ColumnStride, i => w.Line(isa.Store($"b + {i}", isa.Load($"a + {i}"))), i => w.Line($"b[{i}] = a[{i}];"));
             }
 
@@ -154,8 +158,8 @@ internal sealed class CopyKernel(
         using (w.Loop("channel", channels))
         using (w.Loop("row", size.Height))
         {
-            w.Line($"float* a = source + {fromOrigin}{(channels > 1 ? $" + {Channel(from)}" : "")}{(size.Height > 1 ? $" + row * {from.RowStride}" : "")};");
-            w.Line($"float* b = destination + {toOrigin}{(channels > 1 ? $" + {Channel(to)}" : "")}{(size.Height > 1 ? $" + row * {to.RowStride}" : "")};");
+            w.Line($"float* a = {Place("source", fromOrigin, ("row", size.Height, from.RowStride))}{(channels > 1 ? $" + {Channel(from)}" : "")};");
+            w.Line($"float* b = {Place("destination", toOrigin, ("row", size.Height, to.RowStride))}{(channels > 1 ? $" + {Channel(to)}" : "")};");
             w.Line($"for (int column = 0; column < {size.Width}; column++)");
             w.Line($"    b[column * {to.ColumnStride}] = a[column * {from.ColumnStride}];");
         }
@@ -173,6 +177,9 @@ internal sealed class ZeroGradientKernel(string name, Node node) : Kernel(name, 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         for (int i = 0; i < Node.Parameters.Count; i++)
-            w.Line($"new Span<float>(gradient_{i}, {Node.Parameters[i].Length}).Clear();");
+        {
+            w.Line($"for (int i = 0; i < {Node.Parameters[i].Length}; i++)");
+            w.Line($"    gradient_{i}[i] = 0f;");
+        }
     });
 }

@@ -125,7 +125,7 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
     private void Advance(CodeWriter w, int terms, int inputStep)
     {
         if (inputStep != 0)
-            w.Line(inputStep > 0 ? $"x += {terms * inputStep};" : $"x -= {-terms * inputStep};");
+            w.Line(terms * inputStep == 1 ? "x++;" : inputStep > 0 ? $"x += {terms * inputStep};" : $"x -= {-terms * inputStep};");
         w.Line($"weights += {terms * Vectors * Isa.Lanes};");
     }
 

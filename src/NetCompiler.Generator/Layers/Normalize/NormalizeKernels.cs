@@ -48,9 +48,12 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
         if (!_uniform)
         {
             string Table(Func<int, float> value) => string.Join(", ", Enumerable.Range(0, from.Blocks * from.ChannelsPerBlock).Select(c => InstructionSet.Literal(c < from.Shape.Channels ? value(c) : 0f)));
-            w.Line($"ReadOnlySpan<float> scales = [{Table(normalize.Scale)}];");
+            w.Comment("Constants of the program, which never move.");
+            void Line(string name, Func<int, float> value) =>
+                w.Line($"float* {name} = (float*)Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>([{Table(value)}]));");
+            Line("scales", normalize.Scale);
             if (!isGradient)
-                w.Line($"ReadOnlySpan<float> shifts = [{Table(normalize.Shift)}];");
+                Line("shifts", normalize.Shift);
         }
 
         if (from.Shape is { Height: 1, Width: 1 } && from.Border.IsNone && to.Border.IsNone)
@@ -76,7 +79,7 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
                 using (table ? w.Scoped() : w.Loop("", 1))
                 {
                     if (table)
-                        WriteConstants(w, isa, 0, $"{isa.Class}.Create(scales.Slice({i}, {isa.Lanes}))", $"{isa.Class}.Create(shifts.Slice({i}, {isa.Lanes}))");
+                        WriteConstants(w, isa, 0, isa.Load($"scales + {i}"), isa.Load($"shifts + {i}"));
                     w.Line(isa.Store($"y + {i}", Apply(isa, isa.Load($"x + {i}"), 0)));
                 }
             },
@@ -89,7 +92,7 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
         {
             string index = from.Blocks > 1 ? "block" : "0";
             string Vectors(string table, int part) => from.IsBlocked
-                ? $"{isa.Class}.Create({table}.Slice({index} * {Layout.BlockSize} + {part * isa.Lanes}, {isa.Lanes}))"
+                ? isa.Load(Place(table, part * isa.Lanes, (index, from.Blocks, Layout.BlockSize)))
                 : isa.Splat($"{table}[{index}]");
             int parts = from.IsBlocked && !_uniform ? isa.VectorsPerBlock : 1;
             for (int part = 0; part < parts; part++)
@@ -102,7 +105,7 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
 
             using (w.Loop("row", from.Shape.Height))
             {
-                string Row(string pointer, Layout layout) => $"{pointer} + {layout.Origin}{(from.Blocks > 1 ? $" + block * {layout.BlockStride}" : "")}{(from.Shape.Height > 1 ? $" + row * {layout.RowStride}" : "")}";
+                string Row(string pointer, Layout layout) => Place(pointer, layout.Origin, ("block", from.Blocks, layout.BlockStride), ("row", from.Shape.Height, layout.RowStride));
                 w.Line($"float* x = {Row("source", from)};");
                 w.Line($"float* y = {Row("destination", to)};");
                 int width = from.Shape.Width * from.ColumnStride;

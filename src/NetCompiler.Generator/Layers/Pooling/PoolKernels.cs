@@ -37,8 +37,8 @@ internal sealed class PoolKernel(string name, Node node, PoolOperation pool)
         using (w.Loop("block", to.Blocks))
         using (w.Loop("row", to.Shape.Height))
         {
-            w.Line($"float* x = input + {from.Origin}{(to.Blocks > 1 ? $" + block * {from.BlockStride}" : "")}{(to.Shape.Height > 1 ? $" + row * {pool.Window.StrideY * from.RowStride}" : "")};");
-            w.Line($"float* y = output + {to.Origin}{(to.Blocks > 1 ? $" + block * {to.BlockStride}" : "")}{(to.Shape.Height > 1 ? $" + row * {to.RowStride}" : "")};");
+            w.Line($"float* x = {Place("input", from.Origin, ("block", to.Blocks, from.BlockStride), ("row", to.Shape.Height, pool.Window.StrideY * from.RowStride))};");
+            w.Line($"float* y = {Place("output", to.Origin, ("block", to.Blocks, to.BlockStride), ("row", to.Shape.Height, to.RowStride))};");
             using (w.Loop("column", to.Shape.Width))
             {
                 for (int part = 0; part < isa.VectorsPerBlock; part++)
@@ -114,14 +114,14 @@ internal sealed class PoolGradientKernel(string name, Node node, PoolOperation p
         using (w.Loop("row", y.Shape.Height))
         using (w.Loop("column", y.Shape.Width))
         {
-            string Place(string pointer, Layout layout, int rowStep, int columnStep) =>
-                $"{pointer} + {layout.Origin}{(y.Blocks > 1 ? $" + block * {layout.BlockStride}" : "")}{(y.Shape.Height > 1 ? $" + row * {rowStep * layout.RowStride}" : "")}{(y.Shape.Width > 1 ? $" + column * {columnStep * layout.ColumnStride}" : "")}";
-            w.Line($"float* dy = {Place("outputGradient", dy, 1, 1)};");
-            w.Line($"float* dx = {Place("inputGradient", dx, pool.Window.StrideY, pool.Window.StrideX)};");
+            string Pixel(string pointer, Layout layout, int rowStep, int columnStep) => Place(
+                pointer, layout.Origin, ("block", y.Blocks, layout.BlockStride), ("row", y.Shape.Height, rowStep * layout.RowStride), ("column", y.Shape.Width, columnStep * layout.ColumnStride));
+            w.Line($"float* dy = {Pixel("outputGradient", dy, 1, 1)};");
+            w.Line($"float* dx = {Pixel("inputGradient", dx, pool.Window.StrideY, pool.Window.StrideX)};");
             if (pool.ShareDependsOnValues)
             {
-                w.Line($"float* y = {Place("output", y, 1, 1)};");
-                w.Line($"float* x = {Place("input", x, pool.Window.StrideY, pool.Window.StrideX)};");
+                w.Line($"float* y = {Pixel("output", y, 1, 1)};");
+                w.Line($"float* x = {Pixel("input", x, pool.Window.StrideY, pool.Window.StrideX)};");
             }
 
             using (isa.VectorsPerBlock == 1 ? w.Loop("", 1) : w.Block($"for (int part = 0; part < {Layout.BlockSize}; part += {isa.Lanes})"))
