@@ -1,3 +1,4 @@
+using NetCompiler.Generator.Emit;
 using NetCompiler.Kernels.Tests.Harness;
 using NetCompiler.TestReference;
 using NetCompiler.TestReference.Catalog;
@@ -111,6 +112,28 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
                 }
             }
         }
+    }
+
+    /// <summary>A full group of a batch, with the network's kernels in guarded memory of the declared size.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void PredictsBatchesInItsMemory(string name)
+    {
+        using Network network = Create(name);
+        ExpectedResults results = SetWeights(network, name);
+        var kernels = (ITestNetwork)network;
+        const int Count = CompiledProgram.BatchSize;
+        float[] inputs = [.. Enumerable.Range(0, Count).SelectMany(i => results.Inputs[i % ExpectedResults.Images].ToSingles())];
+        using GuardedBuffer parameters = new GuardedBuffer("the parameters", network.ParameterBlockLength).Fill(network.ParameterSpan);
+        using var packed = new GuardedBuffer("the packed weights", (int)(network.Info.PackedBytes / sizeof(float)));
+        using GuardedBuffer arena = new GuardedBuffer("the arena", (int)(network.Info.ArenaBytes / sizeof(float))).Fill(float.NaN);
+        using GuardedBuffer input = new GuardedBuffer("the inputs", inputs.Length, misalignment: 1).Fill(inputs);
+        using GuardedBuffer output = new GuardedBuffer("the outputs", Count * results.Outputs[0].Length, misalignment: 1).Fill(float.NaN);
+        kernels.PackWithKernel(parameters.Pointer, packed.Fill(float.NaN).Pointer);
+        kernels.ForwardWithKernel(packed.Pointer, arena.Pointer, input.Pointer, output.Pointer, Count);
+        foreach (GuardedBuffer buffer in new[] { parameters, packed, arena, input, output })
+            buffer.CheckGuards();
+        Agreement.Check("the outputs", [.. Enumerable.Range(0, Count).Select(i => results.Outputs[i % ExpectedResults.Images])], output.Span, ForwardTolerance, LeastScale(results));
     }
 
     /// <summary>A training pass twice in the same memory, first on other images: nothing may be left over from them.</summary>
