@@ -22,7 +22,7 @@ fi
 chmod +x "$ilc/tools/ilc"
 core=$build/System.Private.CoreLib.dll
 if [ ! -f "$core" ] || [ patcher/Program.cs -nt "$core" ]; then
-    dotnet build patcher -c Release -o "$build/patcher" -v q -nologo '-clp:ErrorsOnly;NoSummary'
+    dotnet build patcher -c Release -o "$build/patcher" -nologo -tl:off -clp:ErrorsOnly
     dotnet "$build/patcher/patcher.dll" "$ilc/sdk/System.Private.CoreLib.dll" "$core"
 fi
 
@@ -30,7 +30,7 @@ echo "## kernels"
 if [ -z "${KERNELS:-}" ]; then      # a directory of sources, networks.inc and *.golden made elsewhere
     KERNELS=$build/generated
     rm -rf "$KERNELS"
-    dotnet build host -c Release -o "$build/host" -v q -nologo '-clp:ErrorsOnly;NoSummary'
+    dotnet build host -c Release -o "$build/host" -nologo -tl:off -clp:ErrorsOnly
     dotnet "$build/host/NetCompiler.TestHost.dll" networks.txt "$KERNELS"
 fi
 if [ "${MUTATE:-0}" = 1 ]; then
@@ -39,7 +39,7 @@ if [ "${MUTATE:-0}" = 1 ]; then
     sed -i -E '0,/(FusedMultiplyAddBySelectedScalar\(.*), 1\)/s//\1, 2)/' "$mutated"
     echo "broke $(basename "$mutated") on purpose"
 fi
-dotnet build kernels -c Release -o "$build/il" -p:KernelSources="$KERNELS/sources" -v q -nologo '-clp:ErrorsOnly;NoSummary' --no-incremental
+dotnet build kernels -c Release -o "$build/il" -p:KernelSources="$KERNELS/sources" -nologo -tl:off -clp:ErrorsOnly --no-incremental
 "$ilc/tools/ilc" "$build/il/kernels.dll" -o "$build/kernels.o" -r "$core" \
     -r "$ilc/sdk/System.Private.DisabledReflection.dll" -r "$ilc/sdk/System.Private.Reflection.Execution.dll" \
     -r "$ilc/sdk/System.Private.StackTraceMetadata.dll" -r "$ilc/sdk/System.Private.TypeLoader.dll" -r "$ilc/framework/*.dll" \
