@@ -31,6 +31,11 @@ internal static class PlanMemory
                 lives[root] = lives.TryGetValue(root, out (int First, int Last) life) ? (life.First, i) : (i, i);
         }
 
+        // Until the loss is known every activation is kept: if it is not finite, the first layer that went wrong is found among them.
+        int forwardEnd = graph.Nodes.FindIndex(node => node.Operation is LoadGradientOperation);
+        foreach (Node node in graph.Nodes.Take(Math.Max(0, forwardEnd)).Where(node => node.Layer >= 0 && node.Output.Shape.Length > 0))
+            lives[roots[node.Output]] = (lives[roots[node.Output]].First, Math.Max(lives[roots[node.Output]].Last, forwardEnd));
+
         graph.Input.Placement = new Placement(Region.Input, 0);
         int offset = 0;
         foreach (Value output in graph.Outputs)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace NetCompiler;
@@ -186,8 +187,7 @@ internal static class ThreadTeam
                 Start.Reset();
                 try
                 {
-                    (int first, int end) = Range(_thread, s_threads, s_items, s_grain);
-                    s_work!.Run(_thread, first, end);
+                    RunShare();
                 }
                 catch (Exception exception)
                 {
@@ -199,6 +199,14 @@ internal static class ThreadTeam
                     s_done.Set();
                 }
             }
+        }
+
+        /// <summary>In a frame of its own, so that a sleeping worker's does not keep the work alive.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void RunShare()
+        {
+            (int first, int end) = Range(_thread, s_threads, s_items, s_grain);
+            s_work!.Run(_thread, first, end);
         }
     }
 }

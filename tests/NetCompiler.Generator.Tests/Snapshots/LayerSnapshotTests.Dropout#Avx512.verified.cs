@@ -14,9 +14,9 @@
 // input 3 vector at Input
 // fc1 = Dense(4 units) of input : 4 vector at Arena[0]   weights fc1.weight[4, 3], fc1.bias[4]
 // dropout1 = Dropout(rate 0.25) of fc1 : 4 vector at Arena[16]
-// fc2 = Dense(2 units) of dropout1 : 2 vector at Arena[0]   weights fc2.weight[2, 4], fc2.bias[2]
+// fc2 = Dense(2 units) of dropout1 : 2 vector at Arena[32]   weights fc2.weight[2, 4], fc2.bias[2]
 // fc2_output = Store of fc2 : 2 NCHW at Output
-// d_fc2 = LoadGradient of loss, fc2 : 2 vector at Arena[32]
+// d_fc2 = LoadGradient of loss, fc2 : 2 vector at Arena[48]
 // d_fc2_weights = DenseWeightGradient of dropout1, d_fc2   weights fc2.weight[2, 4], fc2.bias[2]
 // d_dropout1 = DenseInputGradient of d_fc2, dropout1 : 4 vector at Arena[0]
 // d_fc1 = DropoutGradient of d_dropout1 : 4 vector at Arena[16]

@@ -92,12 +92,12 @@ private static void Conv1_Avx512_Tile4x2x1(float* input, float* weights, float* 
             x += 2;
         }
 
-        acc_0_0 = Avx512F.Max(acc_0_0, acc_1_0);
-        acc_0_0 = Avx512F.Max(acc_0_0, acc_2_0);
-        acc_0_0 = Avx512F.Max(acc_0_0, acc_3_0);
-        acc_4_0 = Avx512F.Max(acc_4_0, acc_5_0);
-        acc_4_0 = Avx512F.Max(acc_4_0, acc_6_0);
-        acc_4_0 = Avx512F.Max(acc_4_0, acc_7_0);
+        acc_0_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_0_0, acc_0_0), Avx512F.Max(acc_0_0, acc_1_0), acc_0_0);
+        acc_0_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_0_0, acc_0_0), Avx512F.Max(acc_0_0, acc_2_0), acc_0_0);
+        acc_0_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_0_0, acc_0_0), Avx512F.Max(acc_0_0, acc_3_0), acc_0_0);
+        acc_4_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_4_0, acc_4_0), Avx512F.Max(acc_4_0, acc_5_0), acc_4_0);
+        acc_4_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_4_0, acc_4_0), Avx512F.Max(acc_4_0, acc_6_0), acc_4_0);
+        acc_4_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_4_0, acc_4_0), Avx512F.Max(acc_4_0, acc_7_0), acc_4_0);
         Avx512F.Store(output, acc_0_0);
         Avx512F.Store(output + 16, acc_4_0);
     }
@@ -146,9 +146,9 @@ internal static void Maxpool1_Train_Avx512(float* input, float* output)
             float* x = input + row * 96;
             float* y = output + row * 16;
             Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-            joined_0 = Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 16));
-            joined_0 = Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 48));
-            joined_0 = Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 64));
+            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 16)), joined_0);
+            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 48)), joined_0);
+            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 64)), joined_0);
             Avx512F.Store(y, joined_0);
         }
     }

@@ -89,9 +89,9 @@ private static void Conv1_Avx512_Tile2x2x1(float* input, float* weights, float* 
         acc_1_0 = Avx512F.Max(Vector512<float>.Zero, acc_1_0);
         acc_2_0 = Avx512F.Max(Vector512<float>.Zero, acc_2_0);
         acc_3_0 = Avx512F.Max(Vector512<float>.Zero, acc_3_0);
-        acc_0_0 = Avx512F.Max(acc_0_0, acc_1_0);
-        acc_0_0 = Avx512F.Max(acc_0_0, acc_2_0);
-        acc_0_0 = Avx512F.Max(acc_0_0, acc_3_0);
+        acc_0_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_0_0, acc_0_0), Avx512F.Max(acc_0_0, acc_1_0), acc_0_0);
+        acc_0_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_0_0, acc_0_0), Avx512F.Max(acc_0_0, acc_2_0), acc_0_0);
+        acc_0_0 = Vector512.ConditionalSelect(Vector512.Equals(acc_0_0, acc_0_0), Avx512F.Max(acc_0_0, acc_3_0), acc_0_0);
         Avx512F.Store(output, acc_0_0);
     }
 }

@@ -48,9 +48,9 @@ internal static void Softmax1_Avx512(float* input, float* output, float* scratch
 // input 3 vector at Input
 // fc1 = Dense(5 units) of input : 5 vector at Arena[0]   weights fc1.weight[5, 3], fc1.bias[5]
 // softmax1 = Softmax of fc1 : 5 vector at Arena[16]
-// fc2 = Dense(2 units) of softmax1 : 2 vector at Arena[0]   weights fc2.weight[2, 5], fc2.bias[2]
+// fc2 = Dense(2 units) of softmax1 : 2 vector at Arena[32]   weights fc2.weight[2, 5], fc2.bias[2]
 // fc2_output = Store of fc2 : 2 NCHW at Output
-// d_fc2 = LoadGradient of loss, fc2 : 2 vector at Arena[32]
+// d_fc2 = LoadGradient of loss, fc2 : 2 vector at Arena[48]
 // d_fc2_weights = DenseWeightGradient of softmax1, d_fc2   weights fc2.weight[2, 5], fc2.bias[2]
 // d_softmax1 = DenseInputGradient of d_fc2, softmax1 : 5 vector at Arena[0]
 // d_fc1 = SoftmaxGradient of softmax1, d_softmax1 : 5 vector at Arena[32]

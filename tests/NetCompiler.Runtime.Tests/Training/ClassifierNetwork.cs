@@ -208,8 +208,8 @@ internal sealed unsafe class ClassifierNetwork : Network
         }
 
         // Nobody needs the activations any more.
-        if (j == 0)
-            new Span<float>(pass->Arena, HiddenLength * pass->Batch).Fill(float.NaN);
+        for (int n = 0; j == 0 && n < pass->Batch; n++)
+            new Span<float>(HiddenOf(pass, n) - HiddenOrigin, HiddenLength).Fill(float.NaN);
         new ReadOnlySpan<float>(scratch, InputLength).CopyTo(new Span<float>(pass->Gradients + Weight1 + (j * InputLength), InputLength));
         pass->Gradients[Bias1 + j] = scratch[InputLength];
         if (SpoiledGradient is { } place)

@@ -29,6 +29,9 @@ internal sealed class AdvSimd : InstructionSet
 
     public override string Max(string a, string b) => $"AdvSimd.Max({a}, {b})";
 
+    /// <summary>FMAX keeps NaN by itself.</summary>
+    public override string MaxOrNaN(string a, string b) => Max(a, b);
+
     public override string Min(string a, string b) => $"AdvSimd.Min({a}, {b})";
 
     public override string MultiplyAdd(string a, string b, string c) => $"AdvSimd.FusedMultiplyAdd({c}, {a}, {b})";

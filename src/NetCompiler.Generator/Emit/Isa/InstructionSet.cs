@@ -53,6 +53,9 @@ internal abstract class InstructionSet
 
     public abstract string Min(string a, string b);
 
+    /// <summary>The maximum, or NaN if either is: <see cref="Max"/> returns its second operand then, and would lose a first one that is NaN.</summary>
+    public virtual string MaxOrNaN(string a, string b) => SelectEqual(a, a, Max(a, b), a);
+
     /// <summary>a · b + c with one rounding (two in the portable form).</summary>
     public abstract string MultiplyAdd(string a, string b, string c);
 

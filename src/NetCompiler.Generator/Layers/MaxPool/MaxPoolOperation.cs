@@ -11,7 +11,7 @@ internal sealed partial record MaxPoolOperation(Window Window) : Pooling.PoolOpe
 
     public static Operation Read(LayerArguments arguments) => new MaxPoolOperation(ReadWindow(arguments));
 
-    public override string Join(InstructionSet isa, string a, string b) => isa.Max(a, b);
+    public override string Join(InstructionSet isa, string a, string b) => isa.MaxOrNaN(a, b);
 
     public override bool ShareDependsOnValues => true;
 
