@@ -511,19 +511,8 @@ private static void Conv2_Train_WeightGradient_Avx512_Piece(float* input, float*
     unchecked
     {
         sums += piece * 288;
-        int group = piece / 1, box = piece % 1;
-        outputGradient += 0 + group * 96;
-        {
-            int number = box - 0;
-            int x0 = number % 1 * 3;
-            number /= 1;
-            int y = number % 1 * 3;
-            number /= 1;
-            int channel = number % 1 * 2;
-            int block = number / 1;
-            float* x = input + 0 + block * 480 + channel * 1 + y * 96 + x0 * 16;
-            Conv2_Train_WeightGradient_Avx512_Tile2x3x3x1(x, outputGradient, sums, images);
-        }
+        float* x = input;
+        Conv2_Train_WeightGradient_Avx512_Tile2x3x3x1(x, outputGradient, sums, images);
     }
 }
 
@@ -534,35 +523,24 @@ private static void Conv2_Train_WeightGradient_Avx512_Store(float* sums, float* 
     unchecked
     {
         sums += piece * 288;
-        int group = piece / 1, box = piece % 1;
-        int filters = Math.Min(16, 3 - group * 16);
+        int filters = 3;
         int stride = 16;
-        weightGradient += group * 288;
+        float* target = weightGradient;
+        for (int filter = 0; filter < filters; filter++)
         {
-            int number = box - 0;
-            int x0 = number % 1 * 3;
-            number /= 1;
-            int y = number % 1 * 3;
-            number /= 1;
-            int channel = number % 1 * 2;
-            int block = number / 1;
-            float* target = weightGradient + block * 144 + channel * 9 + y * 3 + x0;
-            for (int filter = 0; filter < filters; filter++)
+            float* sum = sums + filter;
+            for (int c = 0; c < 2; c++)
             {
-                float* sum = sums + filter;
-                for (int c = 0; c < 2; c++)
+                for (int y = 0; y < 3; y++)
                 {
-                    for (int ky = 0; ky < 3; ky++)
+                    for (int x = 0; x < 3; x++)
                     {
-                        for (int kx = 0; kx < 3; kx++)
-                        {
-                            *(target + c * 9 + ky * 3 + kx) = *sum;
-                            sum += stride;
-                        }
+                        *(target + c * 9 + y * 3 + x) = *sum;
+                        sum += stride;
                     }
                 }
-                target += 18;
             }
+            target += 18;
         }
     }
 }
@@ -576,7 +554,7 @@ private static void Conv2_Train_WeightGradient_Avx512_Bias(float* outputGradient
         int last = Math.Min(16, (group + 1) * 16);
         for (int filter = group * 16; filter < last; filter += 16)
         {
-            float* gradient = outputGradient + 0 + filter / 16 * 96 + filter % 16;
+            float* gradient = outputGradient + filter / 16 * 96 + filter % 16;
             Vector512<float> sum = Vector512<float>.Zero;
             for (int image = 0; image < batch; image++)
             {
@@ -911,19 +889,8 @@ private static void Conv1_Train_WeightGradient_Avx512_Piece(float* input, float*
     unchecked
     {
         sums += piece * 64;
-        int group = piece / 1, box = piece % 1;
-        outputGradient += 0 + group * 192;
-        {
-            int number = box - 0;
-            int x0 = number % 1 * 2;
-            number /= 1;
-            int y = number % 1 * 2;
-            number /= 1;
-            int channel = number % 1 * 1;
-            int block = number / 1;
-            float* x = input + 0 + block * 20 + channel * 20 + y * 5 + x0 * 1;
-            Conv1_Train_WeightGradient_Avx512_Tile1x2x2x1(x, outputGradient, sums, images);
-        }
+        float* x = input;
+        Conv1_Train_WeightGradient_Avx512_Tile1x2x2x1(x, outputGradient, sums, images);
     }
 }
 
@@ -934,32 +901,21 @@ private static void Conv1_Train_WeightGradient_Avx512_Store(float* sums, float* 
     unchecked
     {
         sums += piece * 64;
-        int group = piece / 1, box = piece % 1;
-        int filters = Math.Min(16, 2 - group * 16);
+        int filters = 2;
         int stride = 16;
-        weightGradient += group * 64;
+        float* target = weightGradient;
+        for (int filter = 0; filter < filters; filter++)
         {
-            int number = box - 0;
-            int x0 = number % 1 * 2;
-            number /= 1;
-            int y = number % 1 * 2;
-            number /= 1;
-            int channel = number % 1 * 1;
-            int block = number / 1;
-            float* target = weightGradient + block * 4 + channel * 4 + y * 2 + x0;
-            for (int filter = 0; filter < filters; filter++)
+            float* sum = sums + filter;
+            for (int y = 0; y < 2; y++)
             {
-                float* sum = sums + filter;
-                for (int ky = 0; ky < 2; ky++)
+                for (int x = 0; x < 2; x++)
                 {
-                    for (int kx = 0; kx < 2; kx++)
-                    {
-                        *(target + ky * 2 + kx) = *sum;
-                        sum += stride;
-                    }
+                    *(target + y * 2 + x) = *sum;
+                    sum += stride;
                 }
-                target += 4;
             }
+            target += 4;
         }
     }
 }
@@ -973,7 +929,7 @@ private static void Conv1_Train_WeightGradient_Avx512_Bias(float* outputGradient
         int last = Math.Min(16, (group + 1) * 16);
         for (int filter = group * 16; filter < last; filter += 16)
         {
-            float* gradient = outputGradient + 0 + filter / 16 * 192 + filter % 16;
+            float* gradient = outputGradient + filter / 16 * 192 + filter % 16;
             Vector512<float> sum = Vector512<float>.Zero;
             for (int image = 0; image < batch; image++)
             {

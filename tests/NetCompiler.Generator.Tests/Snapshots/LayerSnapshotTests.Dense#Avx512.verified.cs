@@ -698,31 +698,16 @@ private static void Fc2_Train_WeightGradient_Avx512_Piece(float* input, float* o
 {
     unchecked
     {
+        int box = piece;
         sums += piece * 256;
-        int group = piece / 2, box = piece % 2;
-        outputGradient += 0 + group * 16;
         if (box < 1)
         {
-            int number = box - 0;
-            int x0 = number % 1 * 1;
-            number /= 1;
-            int y = number % 1 * 1;
-            number /= 1;
-            int channel = number % 1 * 16;
-            int block = number / 1;
-            float* x = input + 0 + block * 16 + channel * 1 + y * 16 + x0 * 16;
+            float* x = input;
             Fc2_Train_WeightGradient_Avx512_Tile16x1x1x1(x, outputGradient, sums, images);
         }
         else
         {
-            int number = box - 1;
-            int x0 = number % 1 * 1;
-            number /= 1;
-            int y = number % 1 * 1;
-            number /= 1;
-            int channel = number % 1 * 4;
-            int block = number / 1;
-            float* x = input + 0 + (1 + block) * 16 + channel * 1 + y * 16 + x0 * 16;
+            float* x = input + 16;
             Fc2_Train_WeightGradient_Avx512_Tile4x1x1x1(x, outputGradient, sums, images);
         }
     }
@@ -734,27 +719,19 @@ private static void Fc2_Train_WeightGradient_Avx512_Store(float* sums, float* we
 {
     unchecked
     {
+        int box = piece;
         sums += piece * 256;
-        int group = piece / 2, box = piece % 2;
-        int filters = Math.Min(16, 2 - group * 16);
+        int filters = 2;
         int stride = 16;
-        weightGradient += group * 320;
         if (box < 1)
         {
-            int number = box - 0;
-            int x0 = number % 1 * 1;
-            number /= 1;
-            int y = number % 1 * 1;
-            number /= 1;
-            int channel = number % 1 * 16;
-            int block = number / 1;
-            float* target = weightGradient + block * 16 + channel * 1 + y * 1 + x0;
+            float* target = weightGradient;
             for (int filter = 0; filter < filters; filter++)
             {
                 float* sum = sums + filter;
                 for (int c = 0; c < 16; c++)
                 {
-                    *(target + c * 1) = *sum;
+                    *(target + c) = *sum;
                     sum += stride;
                 }
                 target += 20;
@@ -762,20 +739,13 @@ private static void Fc2_Train_WeightGradient_Avx512_Store(float* sums, float* we
         }
         else
         {
-            int number = box - 1;
-            int x0 = number % 1 * 1;
-            number /= 1;
-            int y = number % 1 * 1;
-            number /= 1;
-            int channel = number % 1 * 4;
-            int block = number / 1;
-            float* target = weightGradient + (1 + block) * 16 + channel * 1 + y * 1 + x0;
+            float* target = weightGradient + 16;
             for (int filter = 0; filter < filters; filter++)
             {
                 float* sum = sums + filter;
                 for (int c = 0; c < 4; c++)
                 {
-                    *(target + c * 1) = *sum;
+                    *(target + c) = *sum;
                     sum += stride;
                 }
                 target += 20;
@@ -793,7 +763,7 @@ private static void Fc2_Train_WeightGradient_Avx512_Bias(float* outputGradient, 
         int last = Math.Min(16, (group + 1) * 16);
         for (int filter = group * 16; filter < last; filter += 16)
         {
-            float* gradient = outputGradient + 0 + filter / 16 * 16 + filter % 16;
+            float* gradient = outputGradient + filter / 16 * 16 + filter % 16;
             Vector512<float> sum = Vector512<float>.Zero;
             for (int image = 0; image < batch; image++)
             {
@@ -1045,19 +1015,8 @@ private static void Fc1_Train_WeightGradient_Avx512_Piece(float* input, float* o
     unchecked
     {
         sums += piece * 96;
-        int group = piece / 1, box = piece % 1;
-        outputGradient += 0 + group * 32;
-        {
-            int number = box - 0;
-            int x0 = number % 1 * 1;
-            number /= 1;
-            int y = number % 1 * 1;
-            number /= 1;
-            int channel = number % 1 * 3;
-            int block = number / 1;
-            float* x = input + 0 + block * 16 + channel * 1 + y * 16 + x0 * 16;
-            Fc1_Train_WeightGradient_Avx512_Tile3x1x1x2(x, outputGradient, sums, images);
-        }
+        float* x = input;
+        Fc1_Train_WeightGradient_Avx512_Tile3x1x1x2(x, outputGradient, sums, images);
     }
 }
 
@@ -1068,29 +1027,18 @@ private static void Fc1_Train_WeightGradient_Avx512_Store(float* sums, float* we
     unchecked
     {
         sums += piece * 96;
-        int group = piece / 1, box = piece % 1;
-        int filters = Math.Min(32, 20 - group * 32);
+        int filters = 20;
         int stride = 32;
-        weightGradient += group * 96;
+        float* target = weightGradient;
+        for (int filter = 0; filter < filters; filter++)
         {
-            int number = box - 0;
-            int x0 = number % 1 * 1;
-            number /= 1;
-            int y = number % 1 * 1;
-            number /= 1;
-            int channel = number % 1 * 3;
-            int block = number / 1;
-            float* target = weightGradient + block * 16 + channel * 1 + y * 1 + x0;
-            for (int filter = 0; filter < filters; filter++)
+            float* sum = sums + filter;
+            for (int c = 0; c < 3; c++)
             {
-                float* sum = sums + filter;
-                for (int c = 0; c < 3; c++)
-                {
-                    *(target + c * 1) = *sum;
-                    sum += stride;
-                }
-                target += 3;
+                *(target + c) = *sum;
+                sum += stride;
             }
+            target += 3;
         }
     }
 }
@@ -1104,7 +1052,7 @@ private static void Fc1_Train_WeightGradient_Avx512_Bias(float* outputGradient, 
         int last = Math.Min(32, (group + 1) * 32);
         for (int filter = group * 32; filter < last; filter += 16)
         {
-            float* gradient = outputGradient + 0 + filter / 16 * 16 + filter % 16;
+            float* gradient = outputGradient + filter / 16 * 16 + filter % 16;
             Vector512<float> sum = Vector512<float>.Zero;
             for (int image = 0; image < batch; image++)
             {

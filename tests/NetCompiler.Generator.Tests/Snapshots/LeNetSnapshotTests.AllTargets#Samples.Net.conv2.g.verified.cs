@@ -1291,20 +1291,12 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 480;
-                    int group = piece / 5, box = piece % 5;
-                    outputGradient += 1216 + group * 5184;
-                    {
-                        int number = box - 0;
-                        int x0 = number % 1 * 5;
-                        number /= 1;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 1 * 6;
-                        int block = number / 1;
-                        float* x = input + 0 + block * 3136 + channel * 1 + y * 224 + x0 * 16;
-                        Conv2_Train_WeightGradient_Avx512_Tile6x1x5x1(x, outputGradient, sums, images);
-                    }
+                    outputGradient = outputGradient + 1216;
+                    int ky = box;
+                    float* x = input + ky * 224;
+                    Conv2_Train_WeightGradient_Avx512_Tile6x1x5x1(x, outputGradient, sums, images);
                 }
             }
 
@@ -1314,33 +1306,24 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 480;
-                    int group = piece / 5, box = piece % 5;
-                    int filters = Math.Min(16, 16 - group * 16);
+                    int filters = 16;
                     int stride = 16;
-                    weightGradient += group * 2400;
+                    int ky = box;
+                    float* target = weightGradient + ky * 5;
+                    for (int filter = 0; filter < filters; filter++)
                     {
-                        int number = box - 0;
-                        int x0 = number % 1 * 5;
-                        number /= 1;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 1 * 6;
-                        int block = number / 1;
-                        float* target = weightGradient + block * 400 + channel * 25 + y * 5 + x0;
-                        for (int filter = 0; filter < filters; filter++)
+                        float* sum = sums + filter;
+                        for (int c = 0; c < 6; c++)
                         {
-                            float* sum = sums + filter;
-                            for (int c = 0; c < 6; c++)
+                            for (int x = 0; x < 5; x++)
                             {
-                                for (int kx = 0; kx < 5; kx++)
-                                {
-                                    *(target + c * 25 + kx) = *sum;
-                                    sum += stride;
-                                }
+                                *(target + c * 25 + x) = *sum;
+                                sum += stride;
                             }
-                            target += 150;
                         }
+                        target += 150;
                     }
                 }
             }
@@ -1470,20 +1453,13 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 96;
-                    int group = piece / 25, box = piece % 25;
-                    outputGradient += 1216 + group * 5184;
-                    {
-                        int number = box - 0;
-                        int x0 = number % 5 * 1;
-                        number /= 5;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 1 * 6;
-                        int block = number / 1;
-                        float* x = input + 0 + block * 3136 + channel * 1 + y * 224 + x0 * 16;
-                        Conv2_Train_WeightGradient_Avx2_Tile6x1x1x2(x, outputGradient, sums, images);
-                    }
+                    outputGradient = outputGradient + 1216;
+                    int kx = box % 5;
+                    int ky = box / 5;
+                    float* x = input + kx * 16 + ky * 224;
+                    Conv2_Train_WeightGradient_Avx2_Tile6x1x1x2(x, outputGradient, sums, images);
                 }
             }
 
@@ -1493,30 +1469,22 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 96;
-                    int group = piece / 25, box = piece % 25;
-                    int filters = Math.Min(16, 16 - group * 16);
+                    int filters = 16;
                     int stride = 16;
-                    weightGradient += group * 2400;
+                    int kx = box % 5;
+                    int ky = box / 5;
+                    float* target = weightGradient + kx + ky * 5;
+                    for (int filter = 0; filter < filters; filter++)
                     {
-                        int number = box - 0;
-                        int x0 = number % 5 * 1;
-                        number /= 5;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 1 * 6;
-                        int block = number / 1;
-                        float* target = weightGradient + block * 400 + channel * 25 + y * 5 + x0;
-                        for (int filter = 0; filter < filters; filter++)
+                        float* sum = sums + filter;
+                        for (int c = 0; c < 6; c++)
                         {
-                            float* sum = sums + filter;
-                            for (int c = 0; c < 6; c++)
-                            {
-                                *(target + c * 25) = *sum;
-                                sum += stride;
-                            }
-                            target += 150;
+                            *(target + c * 25) = *sum;
+                            sum += stride;
                         }
+                        target += 150;
                     }
                 }
             }
@@ -1684,20 +1652,13 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 96;
-                    int group = piece / 25, box = piece % 25;
-                    outputGradient += 1216 + group * 5184;
-                    {
-                        int number = box - 0;
-                        int x0 = number % 5 * 1;
-                        number /= 5;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 1 * 6;
-                        int block = number / 1;
-                        float* x = input + 0 + block * 3136 + channel * 1 + y * 224 + x0 * 16;
-                        Conv2_Train_WeightGradient_AdvSimd_Tile6x1x1x4(x, outputGradient, sums, images);
-                    }
+                    outputGradient = outputGradient + 1216;
+                    int kx = box % 5;
+                    int ky = box / 5;
+                    float* x = input + kx * 16 + ky * 224;
+                    Conv2_Train_WeightGradient_AdvSimd_Tile6x1x1x4(x, outputGradient, sums, images);
                 }
             }
 
@@ -1707,30 +1668,22 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 96;
-                    int group = piece / 25, box = piece % 25;
-                    int filters = Math.Min(16, 16 - group * 16);
+                    int filters = 16;
                     int stride = 16;
-                    weightGradient += group * 2400;
+                    int kx = box % 5;
+                    int ky = box / 5;
+                    float* target = weightGradient + kx + ky * 5;
+                    for (int filter = 0; filter < filters; filter++)
                     {
-                        int number = box - 0;
-                        int x0 = number % 5 * 1;
-                        number /= 5;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 1 * 6;
-                        int block = number / 1;
-                        float* target = weightGradient + block * 400 + channel * 25 + y * 5 + x0;
-                        for (int filter = 0; filter < filters; filter++)
+                        float* sum = sums + filter;
+                        for (int c = 0; c < 6; c++)
                         {
-                            float* sum = sums + filter;
-                            for (int c = 0; c < 6; c++)
-                            {
-                                *(target + c * 25) = *sum;
-                                sum += stride;
-                            }
-                            target += 150;
+                            *(target + c * 25) = *sum;
+                            sum += stride;
                         }
+                        target += 150;
                     }
                 }
             }
@@ -1846,20 +1799,14 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 32;
-                    int group = piece / 75, box = piece % 75;
-                    outputGradient += 1216 + group * 5184;
-                    {
-                        int number = box - 0;
-                        int x0 = number % 5 * 1;
-                        number /= 5;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 3 * 2;
-                        int block = number / 3;
-                        float* x = input + 0 + block * 3136 + channel * 1 + y * 224 + x0 * 16;
-                        Conv2_Train_WeightGradient_Portable_Tile2x1x1x4(x, outputGradient, sums, images);
-                    }
+                    outputGradient = outputGradient + 1216;
+                    int kx = box % 5;
+                    int ky = box / 5 % 5;
+                    int channel = box / 5 / 5 * 2;
+                    float* x = input + kx * 16 + ky * 224 + channel;
+                    Conv2_Train_WeightGradient_Portable_Tile2x1x1x4(x, outputGradient, sums, images);
                 }
             }
 
@@ -1869,30 +1816,23 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 32;
-                    int group = piece / 75, box = piece % 75;
-                    int filters = Math.Min(16, 16 - group * 16);
+                    int filters = 16;
                     int stride = 16;
-                    weightGradient += group * 2400;
+                    int kx = box % 5;
+                    int ky = box / 5 % 5;
+                    int channel = box / 5 / 5 * 2;
+                    float* target = weightGradient + kx + ky * 5 + channel * 25;
+                    for (int filter = 0; filter < filters; filter++)
                     {
-                        int number = box - 0;
-                        int x0 = number % 5 * 1;
-                        number /= 5;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 3 * 2;
-                        int block = number / 3;
-                        float* target = weightGradient + block * 400 + channel * 25 + y * 5 + x0;
-                        for (int filter = 0; filter < filters; filter++)
+                        float* sum = sums + filter;
+                        for (int c = 0; c < 2; c++)
                         {
-                            float* sum = sums + filter;
-                            for (int c = 0; c < 2; c++)
-                            {
-                                *(target + c * 25) = *sum;
-                                sum += stride;
-                            }
-                            target += 150;
+                            *(target + c * 25) = *sum;
+                            sum += stride;
                         }
+                        target += 150;
                     }
                 }
             }

@@ -513,19 +513,8 @@ namespace Samples
                 unchecked
                 {
                     sums += piece * 400;
-                    int group = piece / 1, box = piece % 1;
-                    outputGradient += 0 + group * 12544;
-                    {
-                        int number = box - 0;
-                        int x0 = number % 1 * 5;
-                        number /= 1;
-                        int y = number % 1 * 5;
-                        number /= 1;
-                        int channel = number % 1 * 1;
-                        int block = number / 1;
-                        float* x = input + 0 + block * 1024 + channel * 1024 + y * 32 + x0 * 1;
-                        Conv1_Train_WeightGradient_Avx512_Tile1x5x5x1(x, outputGradient, sums, images);
-                    }
+                    float* x = input;
+                    Conv1_Train_WeightGradient_Avx512_Tile1x5x5x1(x, outputGradient, sums, images);
                 }
             }
 
@@ -536,32 +525,21 @@ namespace Samples
                 unchecked
                 {
                     sums += piece * 400;
-                    int group = piece / 1, box = piece % 1;
-                    int filters = Math.Min(16, 6 - group * 16);
+                    int filters = 6;
                     int stride = 16;
-                    weightGradient += group * 400;
+                    float* target = weightGradient;
+                    for (int filter = 0; filter < filters; filter++)
                     {
-                        int number = box - 0;
-                        int x0 = number % 1 * 5;
-                        number /= 1;
-                        int y = number % 1 * 5;
-                        number /= 1;
-                        int channel = number % 1 * 1;
-                        int block = number / 1;
-                        float* target = weightGradient + block * 25 + channel * 25 + y * 5 + x0;
-                        for (int filter = 0; filter < filters; filter++)
+                        float* sum = sums + filter;
+                        for (int y = 0; y < 5; y++)
                         {
-                            float* sum = sums + filter;
-                            for (int ky = 0; ky < 5; ky++)
+                            for (int x = 0; x < 5; x++)
                             {
-                                for (int kx = 0; kx < 5; kx++)
-                                {
-                                    *(target + ky * 5 + kx) = *sum;
-                                    sum += stride;
-                                }
+                                *(target + y * 5 + x) = *sum;
+                                sum += stride;
                             }
-                            target += 25;
                         }
+                        target += 25;
                     }
                 }
             }
@@ -575,7 +553,7 @@ namespace Samples
                     int last = Math.Min(16, (group + 1) * 16);
                     for (int filter = group * 16; filter < last; filter += 16)
                     {
-                        float* gradient = outputGradient + 0 + filter / 16 * 12544 + filter % 16;
+                        float* gradient = outputGradient + filter / 16 * 12544 + filter % 16;
                         Vector512<float> sum = Vector512<float>.Zero;
                         for (int image = 0; image < batch; image++)
                         {

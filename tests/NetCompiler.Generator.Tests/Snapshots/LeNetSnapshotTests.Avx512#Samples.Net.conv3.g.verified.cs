@@ -901,20 +901,13 @@ namespace Samples
             {
                 unchecked
                 {
-                    sums += piece * 320;
                     int group = piece / 40, box = piece % 40;
-                    outputGradient += 0 + group * 32;
-                    {
-                        int number = box - 0;
-                        int x0 = number % 1 * 5;
-                        number /= 1;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 8 * 2;
-                        int block = number / 8;
-                        float* x = input + 0 + block * 400 + channel * 1 + y * 80 + x0 * 16;
-                        Conv3_Train_WeightGradient_Avx512_Tile2x1x5x2(x, outputGradient, sums, images);
-                    }
+                    sums += piece * 320;
+                    outputGradient = outputGradient + group * 32;
+                    int ky = box % 5;
+                    int channel = box / 5 * 2;
+                    float* x = input + ky * 80 + channel;
+                    Conv3_Train_WeightGradient_Avx512_Tile2x1x5x2(x, outputGradient, sums, images);
                 }
             }
 
@@ -924,33 +917,26 @@ namespace Samples
             {
                 unchecked
                 {
-                    sums += piece * 320;
                     int group = piece / 40, box = piece % 40;
+                    sums += piece * 320;
                     int filters = Math.Min(32, 120 - group * 32);
                     int stride = 32;
                     weightGradient += group * 12800;
+                    int ky = box % 5;
+                    int channel = box / 5 * 2;
+                    float* target = weightGradient + ky * 5 + channel * 25;
+                    for (int filter = 0; filter < filters; filter++)
                     {
-                        int number = box - 0;
-                        int x0 = number % 1 * 5;
-                        number /= 1;
-                        int y = number % 5 * 1;
-                        number /= 5;
-                        int channel = number % 8 * 2;
-                        int block = number / 8;
-                        float* target = weightGradient + block * 400 + channel * 25 + y * 5 + x0;
-                        for (int filter = 0; filter < filters; filter++)
+                        float* sum = sums + filter;
+                        for (int c = 0; c < 2; c++)
                         {
-                            float* sum = sums + filter;
-                            for (int c = 0; c < 2; c++)
+                            for (int x = 0; x < 5; x++)
                             {
-                                for (int kx = 0; kx < 5; kx++)
-                                {
-                                    *(target + c * 25 + kx) = *sum;
-                                    sum += stride;
-                                }
+                                *(target + c * 25 + x) = *sum;
+                                sum += stride;
                             }
-                            target += 400;
                         }
+                        target += 400;
                     }
                 }
             }
@@ -964,7 +950,7 @@ namespace Samples
                     int last = Math.Min(128, (group + 1) * 32);
                     for (int filter = group * 32; filter < last; filter += 16)
                     {
-                        float* gradient = outputGradient + 0 + filter / 16 * 16 + filter % 16;
+                        float* gradient = outputGradient + filter / 16 * 16 + filter % 16;
                         Vector512<float> sum = Vector512<float>.Zero;
                         for (int image = 0; image < batch; image++)
                         {

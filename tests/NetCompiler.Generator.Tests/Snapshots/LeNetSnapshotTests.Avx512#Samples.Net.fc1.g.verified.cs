@@ -590,31 +590,19 @@ namespace Samples
             {
                 unchecked
                 {
-                    sums += piece * 256;
                     int group = piece / 15, box = piece % 15;
-                    outputGradient += 0 + group * 32;
+                    sums += piece * 256;
+                    outputGradient = outputGradient + group * 32;
                     if (box < 14)
                     {
-                        int number = box - 0;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 2 * 8;
-                        int block = number / 2;
-                        float* x = input + 0 + block * 16 + channel * 1 + y * 16 + x0 * 16;
+                        int channel = box % 2 * 8;
+                        int block = box / 2;
+                        float* x = input + channel + block * 16;
                         Fc1_Train_WeightGradient_Avx512_Tile8x1x1x2(x, outputGradient, sums, images);
                     }
                     else
                     {
-                        int number = box - 14;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 1 * 8;
-                        int block = number / 1;
-                        float* x = input + 0 + (7 + block) * 16 + channel * 1 + y * 16 + x0 * 16;
+                        float* x = input + 112;
                         Fc1_Train_WeightGradient_Avx512_Tile8x1x1x2(x, outputGradient, sums, images);
                     }
                 }
@@ -626,27 +614,22 @@ namespace Samples
             {
                 unchecked
                 {
-                    sums += piece * 256;
                     int group = piece / 15, box = piece % 15;
+                    sums += piece * 256;
                     int filters = Math.Min(32, 84 - group * 32);
                     int stride = 32;
                     weightGradient += group * 3840;
                     if (box < 14)
                     {
-                        int number = box - 0;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 2 * 8;
-                        int block = number / 2;
-                        float* target = weightGradient + block * 16 + channel * 1 + y * 1 + x0;
+                        int channel = box % 2 * 8;
+                        int block = box / 2;
+                        float* target = weightGradient + channel + block * 16;
                         for (int filter = 0; filter < filters; filter++)
                         {
                             float* sum = sums + filter;
                             for (int c = 0; c < 8; c++)
                             {
-                                *(target + c * 1) = *sum;
+                                *(target + c) = *sum;
                                 sum += stride;
                             }
                             target += 120;
@@ -654,20 +637,13 @@ namespace Samples
                     }
                     else
                     {
-                        int number = box - 14;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 1 * 8;
-                        int block = number / 1;
-                        float* target = weightGradient + (7 + block) * 16 + channel * 1 + y * 1 + x0;
+                        float* target = weightGradient + 112;
                         for (int filter = 0; filter < filters; filter++)
                         {
                             float* sum = sums + filter;
                             for (int c = 0; c < 8; c++)
                             {
-                                *(target + c * 1) = *sum;
+                                *(target + c) = *sum;
                                 sum += stride;
                             }
                             target += 120;
@@ -685,7 +661,7 @@ namespace Samples
                     int last = Math.Min(96, (group + 1) * 32);
                     for (int filter = group * 32; filter < last; filter += 16)
                     {
-                        float* gradient = outputGradient + 0 + filter / 16 * 16 + filter % 16;
+                        float* gradient = outputGradient + filter / 16 * 16 + filter % 16;
                         Vector512<float> sum = Vector512<float>.Zero;
                         for (int image = 0; image < batch; image++)
                         {

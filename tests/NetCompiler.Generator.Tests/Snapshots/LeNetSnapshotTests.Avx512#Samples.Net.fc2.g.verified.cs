@@ -439,31 +439,17 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 256;
-                    int group = piece / 6, box = piece % 6;
-                    outputGradient += 0 + group * 16;
                     if (box < 5)
                     {
-                        int number = box - 0;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 1 * 16;
-                        int block = number / 1;
-                        float* x = input + 0 + block * 16 + channel * 1 + y * 16 + x0 * 16;
+                        int block = box;
+                        float* x = input + block * 16;
                         Fc2_Train_WeightGradient_Avx512_Tile16x1x1x1(x, outputGradient, sums, images);
                     }
                     else
                     {
-                        int number = box - 5;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 1 * 4;
-                        int block = number / 1;
-                        float* x = input + 0 + (5 + block) * 16 + channel * 1 + y * 16 + x0 * 16;
+                        float* x = input + 80;
                         Fc2_Train_WeightGradient_Avx512_Tile4x1x1x1(x, outputGradient, sums, images);
                     }
                 }
@@ -475,27 +461,20 @@ namespace Samples
             {
                 unchecked
                 {
+                    int box = piece;
                     sums += piece * 256;
-                    int group = piece / 6, box = piece % 6;
-                    int filters = Math.Min(16, 10 - group * 16);
+                    int filters = 10;
                     int stride = 16;
-                    weightGradient += group * 1344;
                     if (box < 5)
                     {
-                        int number = box - 0;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 1 * 16;
-                        int block = number / 1;
-                        float* target = weightGradient + block * 16 + channel * 1 + y * 1 + x0;
+                        int block = box;
+                        float* target = weightGradient + block * 16;
                         for (int filter = 0; filter < filters; filter++)
                         {
                             float* sum = sums + filter;
                             for (int c = 0; c < 16; c++)
                             {
-                                *(target + c * 1) = *sum;
+                                *(target + c) = *sum;
                                 sum += stride;
                             }
                             target += 84;
@@ -503,20 +482,13 @@ namespace Samples
                     }
                     else
                     {
-                        int number = box - 5;
-                        int x0 = number % 1 * 1;
-                        number /= 1;
-                        int y = number % 1 * 1;
-                        number /= 1;
-                        int channel = number % 1 * 4;
-                        int block = number / 1;
-                        float* target = weightGradient + (5 + block) * 16 + channel * 1 + y * 1 + x0;
+                        float* target = weightGradient + 80;
                         for (int filter = 0; filter < filters; filter++)
                         {
                             float* sum = sums + filter;
                             for (int c = 0; c < 4; c++)
                             {
-                                *(target + c * 1) = *sum;
+                                *(target + c) = *sum;
                                 sum += stride;
                             }
                             target += 84;
@@ -534,7 +506,7 @@ namespace Samples
                     int last = Math.Min(16, (group + 1) * 16);
                     for (int filter = group * 16; filter < last; filter += 16)
                     {
-                        float* gradient = outputGradient + 0 + filter / 16 * 16 + filter % 16;
+                        float* gradient = outputGradient + filter / 16 * 16 + filter % 16;
                         Vector512<float> sum = Vector512<float>.Zero;
                         for (int image = 0; image < batch; image++)
                         {

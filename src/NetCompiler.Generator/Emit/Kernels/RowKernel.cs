@@ -43,8 +43,8 @@ internal abstract class RowKernel(string name, Node node, string title, params K
     }
 
     /// <summary>A pointer expression: an offset, and a step for each loop that really runs.</summary>
-    protected static string Place(string pointer, int offset, params (string Variable, int Count, int Step)[] loops) =>
-        TileWriter.At(pointer, offset) + string.Concat(loops.Where(loop => loop.Count > 1).Select(loop => $" + {loop.Variable} * {loop.Step}"));
+    public static string Place(string pointer, int offset, params (string Variable, int Count, int Step)[] loops) =>
+        TileWriter.At(pointer, offset) + string.Concat(loops.Where(loop => loop.Count > 1).Select(loop => loop.Step == 1 ? $" + {loop.Variable}" : $" + {loop.Variable} * {loop.Step}"));
 
     protected static string At(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
 

@@ -125,19 +125,31 @@ internal sealed class WeightGradientKernel(
     private string PieceMethod(KernelWriter writer, WeightGradientSchedule schedule, int boxes, int perPiece) =>
         writer.Part("Piece", "float* input, float* outputGradient, float* sums, int piece, int images", "One piece: the box of taps and the group of channels that its number stands for.", w =>
         {
+            WriteNumbers(w, schedule, boxes);
             w.Line($"sums += piece * {perPiece};");
-            w.Line($"int group = piece / {boxes}, box = piece % {boxes};");
-            w.Line($"outputGradient += {_gradient.Origin} + group * {schedule.GroupVectors / writer.Isa.VectorsPerBlock * _gradient.BlockStride};");
-            WriteBoxes(w, schedule, (segment, body) =>
+            string gradient = RowKernel.Place("outputGradient", _gradient.Origin, ("group", schedule.AllGroups, schedule.GroupVectors / writer.Isa.VectorsPerBlock * _gradient.BlockStride));
+            if (gradient != "outputGradient")
+                w.Line($"outputGradient = {gradient};");
+            WriteBoxes(w, schedule, (segment, place, body) =>
             {
-                body.Line($"float* x = input + {geometry.InputOrigin(_input)}{Term("block", segment.InputStart, _input.BlockStride)} + channel * {ChannelStep} + y * {_input.RowStride} + x0 * {_input.ColumnStride};".Replace("+ -", "- "));
-                WriteTileCall(writer, body, schedule, segment.Segment.Box);
+                body.Line($"float* x = {place("input", geometry.InputOrigin(_input), new TapSteps(_input.BlockStride, ChannelStep, _input.RowStride, _input.ColumnStride))};");
+                WriteTileCall(writer, body, schedule, segment.Box);
             });
         });
 
+    /// <summary>A piece's number as <c>group</c> and <c>box</c>, as far as there is more than one of each.</summary>
+    private static void WriteNumbers(CodeWriter w, WeightGradientSchedule schedule, int boxes)
+    {
+        if (schedule.AllGroups > 1)
+            w.Line(boxes > 1 ? $"int group = piece / {boxes}, box = piece % {boxes};" : "int group = piece;");
+        else if (boxes > 1)
+            w.Line("int box = piece;");
+    }
+
     private int ChannelStep => _input.IsBlocked ? 1 : _input.BlockStride;
 
-    private static string Term(string variable, int start, int step) => start == 0 ? $" + {variable} * {step}" : $" + ({start} + {variable}) * {step}";
+    /// <summary>How far one block, channel, row and column of taps are apart.</summary>
+    private sealed record TapSteps(int Block, int Channel, int Row, int Column);
 
     private void WriteTileCall(KernelWriter writer, CodeWriter body, WeightGradientSchedule schedule, TapBox box)
     {
@@ -154,33 +166,47 @@ internal sealed class WeightGradientKernel(
         body.Line($"    {Call(schedule.TailVectors)}");
     }
 
-    /// <summary>Writes, per segment, the numbers of a box: <c>block</c>, <c>channel</c>, <c>y</c> and <c>x0</c>.</summary>
-    private void WriteBoxes(CodeWriter w, WeightGradientSchedule schedule, Action<(TapSegment Segment, int InputStart), CodeWriter> write)
+    /// <summary>
+    /// Writes, per segment, the numbers that tell one box from another — <c>block</c>, <c>channel</c>, <c>y</c> and <c>x</c> of its first tap, as far as they
+    /// vary — and what follows from them, given a function that places a pointer at that tap.
+    /// </summary>
+    private void WriteBoxes(CodeWriter w, WeightGradientSchedule schedule, Action<TapSegment, Func<string, int, TapSteps, string>, CodeWriter> write)
     {
-        int start = 0, blockStart = 0;
+        int start = 0, firstBlock = 0;
         for (int i = 0; i < schedule.Segments.Count; i++)
         {
             TapSegment segment = schedule.Segments[i];
-            int count = segment.Boxes(KernelHeight, KernelWidth);
+            int count = segment.Boxes(KernelHeight, KernelWidth), block = firstBlock;
             bool last = i == schedule.Segments.Count - 1;
-            string condition = schedule.Segments.Count == 1 ? "" : last ? "else" : $"if (box < {start + count})";
-            if (condition.Length > 0)
-                w.Line(condition);
-            using (w.Scoped())
+            if (schedule.Segments.Count > 1)
+                w.Line(last ? "else" : $"if (box < {start + count})");
+            (string Name, int Count, int Size, Func<TapSteps, int> Step)[] numbers =
+            [
+                ("kx", KernelWidth / segment.Box.Columns, segment.Box.Columns, steps => steps.Column),
+                ("ky", KernelHeight / segment.Box.Rows, segment.Box.Rows, steps => steps.Row),
+                ("channel", segment.Channels / segment.Box.Channels, segment.Box.Channels, steps => steps.Channel),
+                ("block", segment.Blocks, 1, steps => steps.Block),
+            ];
+            using (schedule.Segments.Count > 1 ? w.Scoped() : w.Loop("", 1))
             {
-                int columns = KernelWidth / segment.Box.Columns, rows = KernelHeight / segment.Box.Rows, channels = segment.Channels / segment.Box.Channels;
-                w.Line($"int number = box - {start};");
-                w.Line($"int x0 = number % {columns} * {segment.Box.Columns};");
-                w.Line($"number /= {columns};");
-                w.Line($"int y = number % {rows} * {segment.Box.Rows};");
-                w.Line($"number /= {rows};");
-                w.Line($"int channel = number % {channels} * {segment.Box.Channels};");
-                w.Line($"int block = number / {channels};");
-                write((segment, blockStart), w);
+                WriteBoxNumbers(w, [.. numbers.Where(number => number.Count > 1).Select(number => (number.Name, number.Count, number.Size))], start);
+                write(segment, (pointer, offset, steps) => RowKernel.Place(pointer, offset + (block * steps.Block), [.. numbers.Select(number => (number.Name, number.Count, number.Step(steps)))]), w);
             }
 
             start += count;
-            blockStart += segment.Blocks;
+            firstBlock += segment.Blocks;
+        }
+    }
+
+    private static void WriteBoxNumbers(CodeWriter w, IReadOnlyList<(string Name, int Count, int Size)> numbers, int start)
+    {
+        string rest = start == 0 ? "box" : $"(box - {start})";
+        for (int i = 0; i < numbers.Count; i++)
+        {
+            (string name, int count, int size) = numbers[i];
+            string times = size == 1 ? "" : $" * {size}";
+            w.Line(i == numbers.Count - 1 ? $"int {name} = {rest}{times};" : $"int {name} = {rest} % {count}{times};");
+            rest += $" / {count}";
         }
     }
 
@@ -282,28 +308,28 @@ internal sealed class WeightGradientKernel(
         writer.Part("Store", "float* sums, float* weightGradient, int piece", $"Writes a piece's sums to {_weight.Name}.", w =>
         {
             int width = schedule.GroupVectors * writer.Isa.Lanes, taps = KernelHeight * KernelWidth;
+            WriteNumbers(w, schedule, boxes);
             w.Line($"sums += piece * {perPiece};");
-            w.Line($"int group = piece / {boxes}, box = piece % {boxes};");
-            w.Line($"int filters = Math.Min({width}, {geometry.Filters} - group * {width});");
-            string stride = schedule.TailVectors > 0 && schedule.Groups > 0
-                ? $"group < {schedule.Groups} ? {width} : {schedule.TailVectors * writer.Isa.Lanes}"
-                : $"{(schedule.Groups == 0 ? schedule.TailVectors * writer.Isa.Lanes : width)}";
+            bool mixed = schedule.TailVectors > 0 && schedule.Groups > 0;
+            w.Line($"int filters = {(schedule.AllGroups > 1 ? $"Math.Min({width}, {geometry.Filters} - group * {width})" : $"{geometry.Filters}")};");
+            string stride = mixed ? $"group < {schedule.Groups} ? {width} : {schedule.TailVectors * writer.Isa.Lanes}" : $"{(schedule.Groups == 0 ? schedule.TailVectors * writer.Isa.Lanes : width)}";
             w.Line($"int stride = {stride};");
-            w.Line($"weightGradient += group * {width * geometry.FilterStep};");
-            WriteBoxes(w, schedule, (segment, body) =>
+            if (schedule.AllGroups > 1)
+                w.Line($"weightGradient += group * {width * geometry.FilterStep};");
+            WriteBoxes(w, schedule, (segment, place, body) =>
             {
-                TapBox box = segment.Segment.Box;
+                TapBox box = segment.Box;
                 int channelsPerBlock = _input.IsBlocked ? Layout.BlockSize : geometry.InputChannels;
-                body.Line($"float* target = weightGradient{Term("block", segment.InputStart, channelsPerBlock * taps)} + channel * {taps} + y * {KernelWidth} + x0;");
+                body.Line($"float* target = {place("weightGradient", 0, new TapSteps(channelsPerBlock * taps, taps, KernelWidth, 1))};");
                 using (body.Block("for (int filter = 0; filter < filters; filter++)"))
                 {
                     body.Line("float* sum = sums + filter;");
                     using (body.Loop("c", box.Channels))
-                    using (body.Loop("ky", box.Rows))
-                    using (body.Loop("kx", box.Columns))
+                    using (body.Loop("y", box.Rows))
+                    using (body.Loop("x", box.Columns))
                     {
-                        string at = (box.Channels > 1 ? $" + c * {taps}" : "") + (box.Rows > 1 ? $" + ky * {KernelWidth}" : "") + (box.Columns > 1 ? " + kx" : "");
-                        body.Line($"*(target{at}) = *sum;");
+                        string at = RowKernel.Place("target", 0, ("c", box.Channels, taps), ("y", box.Rows, KernelWidth), ("x", box.Columns, 1));
+                        body.Line($"*({at}) = *sum;".Replace("*(target)", "*target"));
                         body.Line("sum += stride;");
                     }
 
@@ -320,7 +346,7 @@ internal sealed class WeightGradientKernel(
             w.Line($"int last = Math.Min({(geometry.Filters + isa.Lanes - 1) / isa.Lanes * isa.Lanes}, (group + 1) * {width});");
             using (w.Block($"for (int filter = group * {width}; filter < last; filter += {isa.Lanes})"))
             {
-                w.Line($"float* gradient = outputGradient + {_gradient.Origin} + filter / {Layout.BlockSize} * {_gradient.BlockStride} + filter % {Layout.BlockSize};");
+                w.Line($"float* gradient = {TileWriter.At("outputGradient", _gradient.Origin)} + filter / {Layout.BlockSize} * {_gradient.BlockStride} + filter % {Layout.BlockSize};");
                 w.Line($"{isa.Vector} sum = {isa.Zero};");
                 using (w.Block("for (int image = 0; image < batch; image++)"))
                 {
