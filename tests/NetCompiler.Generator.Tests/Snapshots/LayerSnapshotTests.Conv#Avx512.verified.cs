@@ -30,16 +30,14 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
         packed += 16;
         {
             int lanes = 2;
+            float* from = weight;
+            for (int kh = 0; kh < 2; kh++)
             {
-                float* from = weight;
-                for (int kh = 0; kh < 2; kh++)
+                for (int kw = 0; kw < 2; kw++)
                 {
-                    for (int kw = 0; kw < 2; kw++)
-                    {
-                        for (int lane = 0; lane < 16; lane++)
-                            packed[lane] = lane < lanes ? (from + kh * 2 + kw)[lane * 4] : 0f;
-                        packed += 16;
-                    }
+                    for (int lane = 0; lane < 16; lane++)
+                        packed[lane] = lane < lanes ? (from + kh * 2 + kw)[lane * 4] : 0f;
+                    packed += 16;
                 }
             }
         }
@@ -148,18 +146,16 @@ internal static void Pack_Conv2_Avx512(float* bias, float* weight, float* packed
         packed += 16;
         {
             int lanes = 3;
+            float* from = weight;
+            for (int kh = 0; kh < 3; kh++)
             {
-                float* from = weight;
-                for (int kh = 0; kh < 3; kh++)
+                for (int kw = 0; kw < 3; kw++)
                 {
-                    for (int kw = 0; kw < 3; kw++)
+                    for (int channel = 0; channel < 2; channel++)
                     {
-                        for (int channel = 0; channel < 2; channel++)
-                        {
-                            for (int lane = 0; lane < 16; lane++)
-                                packed[lane] = lane < lanes ? (from + kh * 3 + kw + channel * 9)[lane * 18] : 0f;
-                            packed += 16;
-                        }
+                        for (int lane = 0; lane < 16; lane++)
+                            packed[lane] = lane < lanes ? (from + kh * 3 + kw + channel * 9)[lane * 18] : 0f;
+                        packed += 16;
                     }
                 }
             }
@@ -609,60 +605,52 @@ internal static void Pack_Conv2_Train_InputGradient_Avx512(float* weight, float*
     {
         {
             int lanes = 2;
+            float* from = weight + 4;
+            for (int channel = 0; channel < 3; channel++)
             {
-                float* from = weight + 4;
+                for (int lane = 0; lane < 16; lane++)
+                    packed[lane] = lane < lanes ? (from + channel * 18)[lane * 9] : 0f;
+                packed += 16;
+            }
+        }
+        {
+            int lanes = 2;
+            float* from = weight + 3;
+            for (int kw = 0; kw < 2; kw++)
+            {
                 for (int channel = 0; channel < 3; channel++)
                 {
                     for (int lane = 0; lane < 16; lane++)
-                        packed[lane] = lane < lanes ? (from + channel * 18)[lane * 9] : 0f;
+                        packed[lane] = lane < lanes ? (from + kw * 2 + channel * 18)[lane * 9] : 0f;
                     packed += 16;
                 }
             }
         }
         {
             int lanes = 2;
+            float* from = weight + 1;
+            for (int kh = 0; kh < 2; kh++)
             {
-                float* from = weight + 3;
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    for (int lane = 0; lane < 16; lane++)
+                        packed[lane] = lane < lanes ? (from + kh * 6 + channel * 18)[lane * 9] : 0f;
+                    packed += 16;
+                }
+            }
+        }
+        {
+            int lanes = 2;
+            float* from = weight;
+            for (int kh = 0; kh < 2; kh++)
+            {
                 for (int kw = 0; kw < 2; kw++)
                 {
                     for (int channel = 0; channel < 3; channel++)
                     {
                         for (int lane = 0; lane < 16; lane++)
-                            packed[lane] = lane < lanes ? (from + kw * 2 + channel * 18)[lane * 9] : 0f;
+                            packed[lane] = lane < lanes ? (from + kh * 6 + kw * 2 + channel * 18)[lane * 9] : 0f;
                         packed += 16;
-                    }
-                }
-            }
-        }
-        {
-            int lanes = 2;
-            {
-                float* from = weight + 1;
-                for (int kh = 0; kh < 2; kh++)
-                {
-                    for (int channel = 0; channel < 3; channel++)
-                    {
-                        for (int lane = 0; lane < 16; lane++)
-                            packed[lane] = lane < lanes ? (from + kh * 6 + channel * 18)[lane * 9] : 0f;
-                        packed += 16;
-                    }
-                }
-            }
-        }
-        {
-            int lanes = 2;
-            {
-                float* from = weight;
-                for (int kh = 0; kh < 2; kh++)
-                {
-                    for (int kw = 0; kw < 2; kw++)
-                    {
-                        for (int channel = 0; channel < 3; channel++)
-                        {
-                            for (int lane = 0; lane < 16; lane++)
-                                packed[lane] = lane < lanes ? (from + kh * 6 + kw * 2 + channel * 18)[lane * 9] : 0f;
-                            packed += 16;
-                        }
                     }
                 }
             }

@@ -28,14 +28,12 @@ internal static void Pack_Fc1_Avx512(float* bias, float* weight, float* packed)
         packed += 32;
         {
             int lanes = 20;
+            float* from = weight;
+            for (int feature = 0; feature < 3; feature++)
             {
-                float* from = weight;
-                for (int feature = 0; feature < 3; feature++)
-                {
-                    for (int lane = 0; lane < 32; lane++)
-                        packed[lane] = lane < lanes ? (from + feature)[lane * 3] : 0f;
-                    packed += 32;
-                }
+                for (int lane = 0; lane < 32; lane++)
+                    packed[lane] = lane < lanes ? (from + feature)[lane * 3] : 0f;
+                packed += 32;
             }
         }
     }
@@ -192,14 +190,12 @@ internal static void Pack_Fc2_Avx512(float* bias, float* weight, float* packed)
         packed += 16;
         {
             int lanes = 2;
+            float* from = weight;
+            for (int feature = 0; feature < 20; feature++)
             {
-                float* from = weight;
-                for (int feature = 0; feature < 20; feature++)
-                {
-                    for (int lane = 0; lane < 16; lane++)
-                        packed[lane] = lane < lanes ? (from + feature)[lane * 20] : 0f;
-                    packed += 16;
-                }
+                for (int lane = 0; lane < 16; lane++)
+                    packed[lane] = lane < lanes ? (from + feature)[lane * 20] : 0f;
+                packed += 16;
             }
         }
     }
@@ -810,14 +806,12 @@ internal static void Pack_Fc2_Train_InputGradient_Avx512(float* weight, float* p
     {
         {
             int lanes = 20;
+            float* from = weight;
+            for (int feature = 0; feature < 2; feature++)
             {
-                float* from = weight;
-                for (int feature = 0; feature < 2; feature++)
-                {
-                    for (int lane = 0; lane < 32; lane++)
-                        packed[lane] = lane < lanes ? (from + feature * 20)[lane * 1] : 0f;
-                    packed += 32;
-                }
+                for (int lane = 0; lane < 32; lane++)
+                    packed[lane] = lane < lanes ? (from + feature * 20)[lane * 1] : 0f;
+                packed += 32;
             }
         }
     }

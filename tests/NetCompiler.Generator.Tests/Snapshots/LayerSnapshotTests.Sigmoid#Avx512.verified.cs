@@ -27,16 +27,14 @@ internal static void Pack_Conv1_Avx512(float* bias, float* weight, float* packed
         packed += 16;
         {
             int lanes = 2;
+            float* from = weight;
+            for (int kh = 0; kh < 2; kh++)
             {
-                float* from = weight;
-                for (int kh = 0; kh < 2; kh++)
+                for (int kw = 0; kw < 2; kw++)
                 {
-                    for (int kw = 0; kw < 2; kw++)
-                    {
-                        for (int lane = 0; lane < 16; lane++)
-                            packed[lane] = lane < lanes ? (from + kh * 2 + kw)[lane * 4] : 0f;
-                        packed += 16;
-                    }
+                    for (int lane = 0; lane < 16; lane++)
+                        packed[lane] = lane < lanes ? (from + kh * 2 + kw)[lane * 4] : 0f;
+                    packed += 16;
                 }
             }
         }

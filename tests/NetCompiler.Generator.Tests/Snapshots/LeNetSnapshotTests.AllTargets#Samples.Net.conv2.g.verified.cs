@@ -37,18 +37,16 @@ namespace Samples
                         packed[channel] = bias[channel];
                     packed += 16;
                     {
+                        float* from = weight;
+                        for (int channel = 0; channel < 6; channel++)
                         {
-                            float* from = weight;
-                            for (int channel = 0; channel < 6; channel++)
+                            for (int kh = 0; kh < 5; kh++)
                             {
-                                for (int kh = 0; kh < 5; kh++)
+                                for (int kw = 0; kw < 5; kw++)
                                 {
-                                    for (int kw = 0; kw < 5; kw++)
-                                    {
-                                        for (int lane = 0; lane < 16; lane++)
-                                            packed[lane] = (from + channel * 25 + kh * 5 + kw)[lane * 150];
-                                        packed += 16;
-                                    }
+                                    for (int lane = 0; lane < 16; lane++)
+                                        packed[lane] = (from + channel * 25 + kh * 5 + kw)[lane * 150];
+                                    packed += 16;
                                 }
                             }
                         }
@@ -592,18 +590,16 @@ namespace Samples
                         packed[channel] = bias[channel];
                     packed += 16;
                     {
+                        float* from = weight;
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            float* from = weight;
-                            for (int kh = 0; kh < 5; kh++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
+                                for (int channel = 0; channel < 6; channel++)
                                 {
-                                    for (int channel = 0; channel < 6; channel++)
-                                    {
-                                        for (int lane = 0; lane < 16; lane++)
-                                            packed[lane] = (from + kh * 5 + kw + channel * 25)[lane * 150];
-                                        packed += 16;
-                                    }
+                                    for (int lane = 0; lane < 16; lane++)
+                                        packed[lane] = (from + kh * 5 + kw + channel * 25)[lane * 150];
+                                    packed += 16;
                                 }
                             }
                         }
@@ -1909,18 +1905,16 @@ namespace Samples
                 {
                     {
                         int lanes = 6;
+                        float* from = weight;
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            float* from = weight;
-                            for (int kh = 0; kh < 5; kh++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
+                                for (int channel = 0; channel < 16; channel++)
                                 {
-                                    for (int channel = 0; channel < 16; channel++)
-                                    {
-                                        for (int lane = 0; lane < 16; lane++)
-                                            packed[lane] = lane < lanes ? (from + kh * 5 + kw + channel * 150)[lane * 25] : 0f;
-                                        packed += 16;
-                                    }
+                                    for (int lane = 0; lane < 16; lane++)
+                                        packed[lane] = lane < lanes ? (from + kh * 5 + kw + channel * 150)[lane * 25] : 0f;
+                                    packed += 16;
                                 }
                             }
                         }
@@ -1935,18 +1929,16 @@ namespace Samples
                 {
                     {
                         int lanes = 6;
+                        float* from = weight;
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            float* from = weight;
-                            for (int kh = 0; kh < 5; kh++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
+                                for (int channel = 0; channel < 16; channel++)
                                 {
-                                    for (int channel = 0; channel < 16; channel++)
-                                    {
-                                        for (int lane = 0; lane < 8; lane++)
-                                            packed[lane] = lane < lanes ? (from + kh * 5 + kw + channel * 150)[lane * 25] : 0f;
-                                        packed += 8;
-                                    }
+                                    for (int lane = 0; lane < 8; lane++)
+                                        packed[lane] = lane < lanes ? (from + kh * 5 + kw + channel * 150)[lane * 25] : 0f;
+                                    packed += 8;
                                 }
                             }
                         }

@@ -33,16 +33,14 @@ namespace Samples
                         packed[channel] = channel < 6 ? bias[channel] : 0f;
                     packed += 16;
                     {
+                        float* from = weight;
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            float* from = weight;
-                            for (int kh = 0; kh < 5; kh++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
-                                {
-                                    for (int lane = 0; lane < 6; lane++)
-                                        packed[lane] = (from + kh * 5 + kw)[lane * 25];
-                                    packed += 6;
-                                }
+                                for (int lane = 0; lane < 6; lane++)
+                                    packed[lane] = (from + kh * 5 + kw)[lane * 25];
+                                packed += 6;
                             }
                         }
                     }
@@ -223,16 +221,14 @@ namespace Samples
                     packed += 16;
                     {
                         int lanes = 6;
+                        float* from = weight;
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            float* from = weight;
-                            for (int kh = 0; kh < 5; kh++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
-                                {
-                                    for (int lane = 0; lane < 16; lane++)
-                                        packed[lane] = lane < lanes ? (from + kh * 5 + kw)[lane * 25] : 0f;
-                                    packed += 16;
-                                }
+                                for (int lane = 0; lane < 16; lane++)
+                                    packed[lane] = lane < lanes ? (from + kh * 5 + kw)[lane * 25] : 0f;
+                                packed += 16;
                             }
                         }
                     }

@@ -34,36 +34,32 @@ namespace Samples
                     packed += 128;
                     for (int first = 0; first < 96; first += 48)
                     {
+                        float* from = weight + first * 400;
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            float* from = weight + first * 400;
-                            for (int kh = 0; kh < 5; kh++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
+                                for (int channel = 0; channel < 16; channel++)
                                 {
-                                    for (int channel = 0; channel < 16; channel++)
-                                    {
-                                        for (int lane = 0; lane < 48; lane++)
-                                            packed[lane] = (from + kh * 5 + kw + channel * 25)[lane * 400];
-                                        packed += 48;
-                                    }
+                                    for (int lane = 0; lane < 48; lane++)
+                                        packed[lane] = (from + kh * 5 + kw + channel * 25)[lane * 400];
+                                    packed += 48;
                                 }
                             }
                         }
                     }
                     {
                         int lanes = 24;
+                        float* from = weight + 38400;
+                        for (int kh = 0; kh < 5; kh++)
                         {
-                            float* from = weight + 38400;
-                            for (int kh = 0; kh < 5; kh++)
+                            for (int kw = 0; kw < 5; kw++)
                             {
-                                for (int kw = 0; kw < 5; kw++)
+                                for (int channel = 0; channel < 16; channel++)
                                 {
-                                    for (int channel = 0; channel < 16; channel++)
-                                    {
-                                        for (int lane = 0; lane < 32; lane++)
-                                            packed[lane] = lane < lanes ? (from + kh * 5 + kw + channel * 25)[lane * 400] : 0f;
-                                        packed += 32;
-                                    }
+                                    for (int lane = 0; lane < 32; lane++)
+                                        packed[lane] = lane < lanes ? (from + kh * 5 + kw + channel * 25)[lane * 400] : 0f;
+                                    packed += 32;
                                 }
                             }
                         }
@@ -1000,14 +996,12 @@ namespace Samples
                         for (int x = 0; x < 5; x++)
                         {
                             {
+                                float* from = weight + y * 5 + x * 1;
+                                for (int feature = 0; feature < 120; feature++)
                                 {
-                                    float* from = weight + y * 5 + x * 1;
-                                    for (int feature = 0; feature < 120; feature++)
-                                    {
-                                        for (int lane = 0; lane < 16; lane++)
-                                            packed[lane] = (from + feature * 400)[lane * 25];
-                                        packed += 16;
-                                    }
+                                    for (int lane = 0; lane < 16; lane++)
+                                        packed[lane] = (from + feature * 400)[lane * 25];
+                                    packed += 16;
                                 }
                             }
                         }

@@ -35,14 +35,12 @@ namespace Samples
                     for (int first = 0; first < 96; first += 48)
                     {
                         int lanes = Math.Min(48, 84 - first);
+                        float* from = weight + first * 120;
+                        for (int feature = 0; feature < 120; feature++)
                         {
-                            float* from = weight + first * 120;
-                            for (int feature = 0; feature < 120; feature++)
-                            {
-                                for (int lane = 0; lane < 48; lane++)
-                                    packed[lane] = lane < lanes ? (from + feature)[lane * 120] : 0f;
-                                packed += 48;
-                            }
+                            for (int lane = 0; lane < 48; lane++)
+                                packed[lane] = lane < lanes ? (from + feature)[lane * 120] : 0f;
+                            packed += 48;
                         }
                     }
                 }
@@ -708,26 +706,22 @@ namespace Samples
                 {
                     for (int first = 0; first < 96; first += 48)
                     {
+                        float* from = weight + first * 1;
+                        for (int feature = 0; feature < 84; feature++)
                         {
-                            float* from = weight + first * 1;
-                            for (int feature = 0; feature < 84; feature++)
-                            {
-                                for (int lane = 0; lane < 48; lane++)
-                                    packed[lane] = (from + feature * 120)[lane * 1];
-                                packed += 48;
-                            }
+                            for (int lane = 0; lane < 48; lane++)
+                                packed[lane] = (from + feature * 120)[lane * 1];
+                            packed += 48;
                         }
                     }
                     {
                         int lanes = 24;
+                        float* from = weight + 96;
+                        for (int feature = 0; feature < 84; feature++)
                         {
-                            float* from = weight + 96;
-                            for (int feature = 0; feature < 84; feature++)
-                            {
-                                for (int lane = 0; lane < 32; lane++)
-                                    packed[lane] = lane < lanes ? (from + feature * 120)[lane * 1] : 0f;
-                                packed += 32;
-                            }
+                            for (int lane = 0; lane < 32; lane++)
+                                packed[lane] = lane < lanes ? (from + feature * 120)[lane * 1] : 0f;
+                            packed += 32;
                         }
                     }
                 }

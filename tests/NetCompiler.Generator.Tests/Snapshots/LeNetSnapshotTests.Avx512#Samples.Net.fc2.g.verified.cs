@@ -34,14 +34,12 @@ namespace Samples
                     packed += 16;
                     {
                         int lanes = 10;
+                        float* from = weight;
+                        for (int feature = 0; feature < 84; feature++)
                         {
-                            float* from = weight;
-                            for (int feature = 0; feature < 84; feature++)
-                            {
-                                for (int lane = 0; lane < 16; lane++)
-                                    packed[lane] = lane < lanes ? (from + feature)[lane * 84] : 0f;
-                                packed += 16;
-                            }
+                            for (int lane = 0; lane < 16; lane++)
+                                packed[lane] = lane < lanes ? (from + feature)[lane * 84] : 0f;
+                            packed += 16;
                         }
                     }
                 }
@@ -554,14 +552,12 @@ namespace Samples
                     for (int first = 0; first < 96; first += 48)
                     {
                         int lanes = Math.Min(48, 84 - first);
+                        float* from = weight + first * 1;
+                        for (int feature = 0; feature < 10; feature++)
                         {
-                            float* from = weight + first * 1;
-                            for (int feature = 0; feature < 10; feature++)
-                            {
-                                for (int lane = 0; lane < 48; lane++)
-                                    packed[lane] = lane < lanes ? (from + feature * 84)[lane * 1] : 0f;
-                                packed += 48;
-                            }
+                            for (int lane = 0; lane < 48; lane++)
+                                packed[lane] = lane < lanes ? (from + feature * 84)[lane * 1] : 0f;
+                            packed += 48;
                         }
                     }
                 }

@@ -85,7 +85,7 @@ internal sealed record PackedWeights(
                 w.Line($"int lanes = {(groups == 1 ? $"{phase.OutputChannels - start}" : $"Math.Min({width}, {phase.OutputChannels} - first)")};");
             foreach (ReductionNest nest in phase.Reduction)
             {
-                using (w.Scoped())
+                using (phase.Reduction.Count > 1 ? w.Scoped() : w.Loop("", 1))
                 {
                     w.Line($"float* from = {(groups == 1 ? TileWriter.At(origin, nest.WeightOffset + (start * phase.OutputWeightStep)) : $"{TileWriter.At(origin, nest.WeightOffset)} + first * {phase.OutputWeightStep}")};");
                     WriteLoop(w, phase, nest, 0, "from", width, full);
