@@ -13,7 +13,7 @@ ilc=$packages/runtime.linux-x64.microsoft.dotnet.ilcompiler/$ilc_version
 mkdir -p "$build"
 
 echo "## tools"
-if ! command -v qemu-aarch64-static aarch64-linux-gnu-gcc > "$build/tools.txt"; then
+if ! command -v qemu-aarch64-static > /dev/null || ! command -v aarch64-linux-gnu-gcc > /dev/null; then
     sudo=$([ "$(id -u)" = 0 ] || echo sudo)
     $sudo apt-get update -qq
     $sudo apt-get install -y -qq qemu-user-static gcc-aarch64-linux-gnu libc6-dev-arm64-cross
