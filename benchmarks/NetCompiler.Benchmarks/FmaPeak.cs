@@ -94,18 +94,18 @@ internal static class FmaPeak
         Vector128<float> a = one, b = one, c = one, d = one, e = one, f = one, g = one, h = one, i = one, j = one, k = one, l = one;
         for (int step = 0; step < steps; step++)
         {
-            a = Vector128.FusedMultiplyAdd(a, half, one);
-            b = Vector128.FusedMultiplyAdd(b, half, one);
-            c = Vector128.FusedMultiplyAdd(c, half, one);
-            d = Vector128.FusedMultiplyAdd(d, half, one);
-            e = Vector128.FusedMultiplyAdd(e, half, one);
-            f = Vector128.FusedMultiplyAdd(f, half, one);
-            g = Vector128.FusedMultiplyAdd(g, half, one);
-            h = Vector128.FusedMultiplyAdd(h, half, one);
-            i = Vector128.FusedMultiplyAdd(i, half, one);
-            j = Vector128.FusedMultiplyAdd(j, half, one);
-            k = Vector128.FusedMultiplyAdd(k, half, one);
-            l = Vector128.FusedMultiplyAdd(l, half, one);
+            a = Vector128.MultiplyAddEstimate(a, half, one);
+            b = Vector128.MultiplyAddEstimate(b, half, one);
+            c = Vector128.MultiplyAddEstimate(c, half, one);
+            d = Vector128.MultiplyAddEstimate(d, half, one);
+            e = Vector128.MultiplyAddEstimate(e, half, one);
+            f = Vector128.MultiplyAddEstimate(f, half, one);
+            g = Vector128.MultiplyAddEstimate(g, half, one);
+            h = Vector128.MultiplyAddEstimate(h, half, one);
+            i = Vector128.MultiplyAddEstimate(i, half, one);
+            j = Vector128.MultiplyAddEstimate(j, half, one);
+            k = Vector128.MultiplyAddEstimate(k, half, one);
+            l = Vector128.MultiplyAddEstimate(l, half, one);
         }
 
         return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);

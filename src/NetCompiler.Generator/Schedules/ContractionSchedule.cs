@@ -18,7 +18,7 @@ internal sealed record ContractionSchedule(
     /// <summary>Cycles from one multiply-add to the next that needs its result, times two units: fewer independent sums leave units idle (Zen 4/5, Intel since Skylake).</summary>
     private const int IndependentSums = 8;
 
-    /// <summary>Entering and leaving a tile: call, bias, stores, mispredicted loop exits. Measured between 15 and 30 cycles on Zen 5.</summary>
+    /// <summary>Entering and leaving a tile: a call, the bias, and the mispredicted exits of two or three loops. An estimate, which only breaks near-ties.</summary>
     private const int TileOverhead = 20;
 
     /// <summary>The images of a batch are handed to threads in multiples of this, and tiles divide it: no result depends on the number of threads.</summary>
