@@ -133,6 +133,19 @@ static void run(int index)
         memcpy(outputs + (int64_t)image * output_length, output.values, output_length * sizeof(float));
     }
     compare("predict", outputs, expected, (int64_t)images * output_length, forward_tolerance, least_scale);
+
+    /* More images at once than a tile of them, and not a whole number of tiles. */
+    enum { together = 13 };
+    buffer batch_input = new_caller_buffer((int64_t)together * input_length), batch_output = new_caller_buffer((int64_t)together * output_length);
+    double *batch_expected = malloc((size_t)together * output_length * sizeof(double));
+    for (int image = 0; image < together; image++) {
+        memcpy(batch_input.values + (int64_t)image * input_length, inputs.values + (int64_t)(image % images) * input_length, input_length * sizeof(float));
+        memcpy(batch_expected + (int64_t)image * output_length, expected + (int64_t)(image % images) * output_length, output_length * sizeof(double));
+    }
+    fill(arena, NAN);
+    fill(batch_output, NAN);
+    networks[index].forward(packed.values, arena.values, batch_input.values, batch_output.values, together);
+    compare("predict: batch", batch_output.values, batch_expected, (int64_t)together * output_length, forward_tolerance, least_scale);
     report("predict: guards", intact(weights) && intact(packed) && intact(arena), "", 0, 0);
 
     /* Training: the whole of each stage, then grain by grain backwards, which must give the same bits. */
