@@ -28,12 +28,20 @@ internal sealed record NetworkDeclaration(
         string.Join(".", [.. Namespace.Length == 0 ? [] : new[] { Namespace }, .. ContainingTypes.Select(Identifiers.MetadataName), Name]).Replace("@", "");
 }
 
-/// <summary>One layer attribute.</summary>
+/// <summary>One layer attribute, or one use of a block with the layers it stands for.</summary>
 /// <param name="Kind">The attribute's name without its suffix: <c>Conv</c>.</param>
 /// <param name="Name">The name given to it, if any.</param>
 /// <param name="From">The name of the layer that it reads, if not the one before.</param>
 /// <param name="Arguments">All other arguments, defaults of constructor parameters included.</param>
-internal sealed record LayerDeclaration(string Kind, string? Name, string? From, EquatableArray<LayerArgument> Arguments);
+/// <param name="Body">For a block, its layers with this use's values in place of placeholders.</param>
+internal sealed record LayerDeclaration(string Kind, string? Name, string? From, EquatableArray<LayerArgument> Arguments, EquatableArray<LayerDeclaration> Body = default)
+{
+    /// <summary>Whether the attribute is a block that users define.</summary>
+    public bool IsBlock { get; init; }
+
+    /// <summary>How often a block follows itself.</summary>
+    public int Repeat { get; init; } = 1;
+}
 
 /// <summary>One argument of an attribute, by the name of its constructor parameter or property.</summary>
 /// <param name="Name">The name; compared without regard to case, so that a parameter and the property it sets are one.</param>

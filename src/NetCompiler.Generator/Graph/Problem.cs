@@ -7,7 +7,11 @@ namespace NetCompiler.Generator.Graph;
 /// <param name="Layer">The index of the layer, or −1 for the network itself.</param>
 /// <param name="Arguments">What fills the message, the layer's kind or name first.</param>
 /// <param name="Argument">The attribute's argument that is to blame, if it is one alone.</param>
-internal sealed record Problem(string Id, int Layer, EquatableArray<string> Arguments, string? Argument = null);
+internal sealed record Problem(string Id, int Layer, EquatableArray<string> Arguments, string? Argument = null)
+{
+    /// <summary>Inside a block: the indexes of its layers, outermost block first. <see cref="Layer"/> is then the use of the block in the network.</summary>
+    public EquatableArray<int> Inside { get; init; }
+}
 
 /// <summary>The ids of the problems that a declaration by itself can have. Each has a page under docs/diagnostics.</summary>
 internal static class Problems
