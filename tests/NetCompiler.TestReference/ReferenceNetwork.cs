@@ -5,13 +5,13 @@ namespace NetCompiler.TestReference;
 /// <summary>A network as a list of layers: writes its own declaration in C#, and computes what the compiled one should.</summary>
 public sealed class ReferenceNetwork
 {
-    private readonly int[] _sources;
+    private readonly IReadOnlyList<int>[] _sources;
     private readonly int[] _firstWeights;
 
     public ReferenceNetwork(string name, int[] inputShape, params IReadOnlyList<ReferenceLayer> layers)
     {
         (Name, InputShape, Layers) = (name, inputShape, layers);
-        _sources = new int[layers.Count];
+        _sources = new IReadOnlyList<int>[layers.Count];
         _firstWeights = new int[layers.Count];
         var names = new List<string>();
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -23,11 +23,12 @@ public sealed class ReferenceNetwork
             if (layer.Name is null)
                 numbers[layer.NamePrefix] = numbers.GetValueOrDefault(layer.NamePrefix) + 1;
             names.Add(layer.Name ?? $"{layer.NamePrefix}{numbers[layer.NamePrefix]}");
-            _sources[i] = layer.From switch { null => i - 1, "input" => -1, string from => names.IndexOf(from) };
-            int[] input = _sources[i] < 0 ? inputShape : shapes[_sources[i]];
+            int previous = i - 1;
+            _sources[i] = [.. (layer.Sources ?? [layer.From ?? "previous"]).Select(from => from switch { "previous" => previous, "input" => -1, _ => names.IndexOf(from) })];
+            int[][] inputs = [.. _sources[i].Select(source => source < 0 ? inputShape : shapes[source])];
             _firstWeights[i] = weights.Count;
-            weights.AddRange(layer.WeightShapes(input).Select(weight => ($"{names[i]}.{weight.Suffix}", weight.Shape)));
-            shapes.Add(layer.OutputShape(input));
+            weights.AddRange(layer.WeightShapes(inputs[0]).Select(weight => ($"{names[i]}.{weight.Suffix}", weight.Shape)));
+            shapes.Add(layer.OutputShape(inputs));
         }
 
         (LayerNames, Shapes, WeightShapes) = (names, shapes, weights);
@@ -93,12 +94,29 @@ public sealed class ReferenceNetwork
     {
         var outputs = new List<Tensor>();
         for (int i = 0; i < Layers.Count; i++)
-            outputs.Add(Layers[i].Forward(InputOf(i, input, outputs), WeightsOf(i, weights)));
+            outputs.Add(Layers[i].Forward(InputsOf(i, input, outputs), WeightsOf(i, weights)));
         return outputs;
     }
 
     /// <summary>The output of the last layer.</summary>
     public Tensor Output(Tensor input, IReadOnlyList<Tensor> weights) => Forward(input, weights)[^1];
+
+    /// <summary>Whether a layer's output reaches the network's.</summary>
+    public bool IsRead(int layer)
+    {
+        var read = new bool[Layers.Count];
+        read[^1] = true;
+        for (int i = Layers.Count - 1; i >= 0; i--)
+        {
+            if (read[i])
+            {
+                foreach (int source in _sources[i].Where(source => source >= 0))
+                    read[source] = true;
+            }
+        }
+
+        return read[layer];
+    }
 
     /// <summary>Gradients of <paramref name="outputGradient"/> · output: with respect to the input, and added to <paramref name="weightGradients"/>.</summary>
     public Tensor Backward(Tensor input, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients)
@@ -109,8 +127,9 @@ public sealed class ReferenceNetwork
         gradients[^1].Add(outputGradient);
         for (int i = Layers.Count - 1; i >= 0; i--)
         {
-            Tensor gradient = Layers[i].Backward(InputOf(i, input, outputs), WeightsOf(i, weights), gradients[i], WeightsOf(i, weightGradients));
-            (_sources[i] < 0 ? inputGradient : gradients[_sources[i]]).Add(gradient);
+            IReadOnlyList<Tensor> inputGradients = Layers[i].Backward(InputsOf(i, input, outputs), WeightsOf(i, weights), gradients[i], WeightsOf(i, weightGradients));
+            foreach ((int source, Tensor gradient) in _sources[i].Zip(inputGradients))
+                (source < 0 ? inputGradient : gradients[source]).Add(gradient);
         }
 
         return inputGradient;
@@ -121,8 +140,8 @@ public sealed class ReferenceNetwork
 
     public override string ToString() => ToSource().ReplaceLineEndings(" ");
 
-    private Tensor InputOf(int layer, Tensor input, IReadOnlyList<Tensor> outputs) =>
-        _sources[layer] < 0 ? input : outputs[_sources[layer]];
+    private IReadOnlyList<Tensor> InputsOf(int layer, Tensor input, IReadOnlyList<Tensor> outputs) =>
+        [.. _sources[layer].Select(source => source < 0 ? input : outputs[source])];
 
     private IReadOnlyList<Tensor> WeightsOf(int layer, IReadOnlyList<Tensor> weights)
     {

@@ -5,6 +5,9 @@ namespace NetCompiler.Generator.Frontend;
 /// <summary>Reads one layer's arguments by name and collects what is wrong with them.</summary>
 internal sealed class LayerArguments(LayerDeclaration declaration, int layer, List<Problem> problems)
 {
+    /// <summary>Arguments that take a number per axis.</summary>
+    private static readonly string[] s_perAxis = ["kernel", "Strides", "Dilations"];
+
     public string Kind => declaration.Kind;
 
     /// <summary>Whether the argument was written: given, and not null.</summary>
@@ -21,6 +24,14 @@ internal sealed class LayerArguments(LayerDeclaration declaration, int layer, Li
         {
             EquatableArray<object?> items => [.. items.Select(item => item is float f ? f : 0f)],
             float single => [single],
+            _ => [],
+        };
+
+    public string[] Strings(string name) =>
+        Find(name) switch
+        {
+            EquatableArray<object?> items => [.. items.Select(item => item as string ?? "")],
+            string single => [single],
             _ => [],
         };
 
@@ -70,23 +81,48 @@ internal sealed class LayerArguments(LayerDeclaration declaration, int layer, Li
         return Pair(minimum, name, (minimum, minimum));
     }
 
-    /// <summary>The stride: <c>Stride</c> for both axes or <c>Strides</c> per axis.</summary>
-    public (int Vertical, int Horizontal) Strides((int, int) otherwise)
+    /// <summary>A window: <c>kernel</c>, <c>Stride</c> or <c>Strides</c>, <c>Padding</c>, <c>Pads</c> or <c>Same</c>, <c>Dilation</c> or <c>Dilations</c>.</summary>
+    /// <param name="strideIsKernel">Whether windows lie side by side unless a stride is given.</param>
+    public Window Window(bool strideIsKernel = false)
     {
-        if (Has("Stride") && Has("Strides"))
-            Report(Problems.Conflict, "Stride", "Strides");
-        return Has("Strides") ? Pair(1, "Strides", otherwise) : Pair(1, "Stride", otherwise);
+        (int height, int width) = RequiredPair(1, "kernel");
+        (int strideY, int strideX) = PerAxis("Stride", "Strides", strideIsKernel ? (height, width) : (1, 1));
+        (int dilationY, int dilationX) = PerAxis("Dilation", "Dilations", (1, 1));
+        Exclude("Padding", "Pads");
+        if (Bool("Same", false))
+        {
+            Exclude("Same", "Padding");
+            Exclude("Same", "Pads");
+        }
+
+        string pads = Has("Pads") ? "Pads" : "Padding";
+        bool perAxis = s_perAxis.Any(name => Ints(name).Length == 2) || Ints(pads).Length == 4;
+        return new Window(height, width, strideY, strideX, Sides(pads), dilationY, dilationX) { Rank = (Ints(pads).Length == 2 ? 2 : 0) + (perAxis ? 3 : 0) };
     }
 
-    /// <summary>One number for all sides, or <c>[top, left, bottom, right]</c>; none negative.</summary>
+    /// <summary>One argument for both axes, or its plural with a number per axis.</summary>
+    public (int Vertical, int Horizontal) PerAxis(string single, string plural, (int, int) otherwise, int minimum = 1)
+    {
+        Exclude(single, plural);
+        return Has(plural) ? Pair(minimum, plural, otherwise) : Pair(minimum, single, otherwise);
+    }
+
+    /// <summary>Reports two arguments that exclude each other.</summary>
+    public void Exclude(string name, string other)
+    {
+        if (Has(name) && Has(other))
+            Report(Problems.Conflict, name, other);
+    }
+
+    /// <summary>One number for all sides, <c>[before, after]</c> (of a sequence), or <c>[top, left, bottom, right]</c>; none negative.</summary>
     public Border Sides(string name)
     {
         if (!Has(name))
             return Border.None;
         int[] values = Ints(name);
-        if (values.Length is not (1 or 4))
+        if (values.Length is not (1 or 2 or 4))
         {
-            Report(Problems.WrongCount, name, "1 or 4", values.Length);
+            Report(Problems.WrongCount, name, "1, 2 or 4", values.Length);
             return Border.None;
         }
 
@@ -97,14 +133,14 @@ internal sealed class LayerArguments(LayerDeclaration declaration, int layer, Li
         }
 
         int Side(int index) => Math.Max(0, values[values.Length == 1 ? 0 : index]);
-        return new Border(Side(0), Side(1), Side(2), Side(3));
+        return values.Length == 2 ? new Border(0, Side(0), 0, Side(1)) : new Border(Side(0), Side(1), Side(2), Side(3));
     }
 
     /// <summary>As <see cref="Sides"/>, and missing (null) is an error.</summary>
     public Border RequiredSides(string name)
     {
         if (!Has(name))
-            Report(Problems.WrongCount, name, "1 or 4", 0);
+            Report(Problems.WrongCount, name, "1, 2 or 4", 0);
         return Sides(name);
     }
 

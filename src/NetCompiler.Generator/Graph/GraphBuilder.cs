@@ -49,12 +49,7 @@ internal sealed class GraphBuilder
 
     private Shape? InputShape(EquatableArray<int> sizes)
     {
-        Shape? shape = sizes.Count switch
-        {
-            1 => Shape.Flat(sizes[0]),
-            3 => new Shape(sizes[0], sizes[1], sizes[2]),
-            _ => null,
-        };
+        var shape = Shape.Of(sizes);
         if (shape is null || sizes.Any(size => size < 1))
         {
             _problems.Add(new Problem(Problems.NoInput, -1, new([_declaration.Name, sizes.ToString()])));
@@ -153,7 +148,7 @@ internal sealed class GraphBuilder
             _problems.Add(new Problem(
                 id, layer, new([Title(operation, name), .. arguments.Select(a => FormattableString.Invariant($"{a}"))]), id == Problems.WrongChannelCount ? arguments[0] as string : null));
 
-        if (operation.Infer(new ShapeInference(name, input.Shape, input.Name, Report)) is not { } inferred || _problems.Count > problems)
+        if (operation.Infer(new ShapeInference(name, [input.Shape], [input.Name], Report)) is not { } inferred || _problems.Count > problems)
             return null;
         if (!inferred.Output.IsAddressable)
         {

@@ -23,7 +23,10 @@ internal abstract record Operation
     /// </summary>
     public virtual Inferred? Infer(ShapeInference context) => new(this, context.Input);
 
-    /// <summary>The layer's weights, given the input's shape.</summary>
+    /// <summary>The values that it reads by name, in order; null for a layer that reads what is before it (or <c>From</c>). "previous" is the layer before.</summary>
+    public virtual IReadOnlyList<string>? Sources => null;
+
+    /// <summary>The layer's weights, given the first input's shape.</summary>
     public virtual IReadOnlyList<ParameterShape> Parameters(Shape input) => [];
 
     /// <summary>Multiply-adds of one prediction.</summary>
@@ -93,24 +96,44 @@ internal sealed record Inferred(Operation Operation, Shape Output);
 /// <param name="Dimensions">Its sizes in PyTorch's order.</param>
 /// <param name="FanIn">Inputs that reach one output.</param>
 /// <param name="FanOut">Outputs that one input reaches.</param>
-internal sealed record ParameterShape(string Suffix, int[] Dimensions, int FanIn, int FanOut);
+/// <param name="Initializer">The runtime's name for how fresh values are drawn; null for the rule that suits weights and biases.</param>
+/// <param name="IsTrainable">Whether training changes it by its gradient; running statistics and fixed weights are saved, but not trained.</param>
+internal sealed record ParameterShape(string Suffix, int[] Dimensions, int FanIn, int FanOut, string? Initializer = null, bool IsTrainable = true);
 
 /// <summary>What shape inference of one layer may look at, and where it reports.</summary>
 /// <param name="Layer">The layer's name.</param>
-/// <param name="Input">The shape of its input.</param>
-/// <param name="InputName">The name of the layer that produces it.</param>
+/// <param name="Inputs">The shapes of its inputs.</param>
+/// <param name="InputNames">The names of the layers that produce them.</param>
 /// <param name="Report">Takes a problem's id and what fills its message after the layer's name.</param>
-internal sealed record ShapeInference(string Layer, Shape Input, string InputName, Action<string, object[]> Report)
+internal sealed record ShapeInference(string Layer, IReadOnlyList<Shape> Inputs, IReadOnlyList<string> InputNames, Action<string, object[]> Report)
 {
-    private string Found => InputName == GraphBuilder.InputName ? $"the network's input is {Input}" : $"'{InputName}' produces {Input}";
+    /// <summary>The first input's shape; most layers have no other.</summary>
+    public Shape Input => Inputs[0];
 
-    /// <summary>Whether the input is an image; reports otherwise.</summary>
+    /// <summary>Where the first input comes from and its shape, for messages.</summary>
+    public string Found => Describe(0);
+
+    public string Describe(int input) =>
+        InputNames[input] == GraphBuilder.InputName ? $"the network's input is {Inputs[input]}" : $"'{InputNames[input]}' produces {Inputs[input]}";
+
+    /// <summary>Whether the input is an image or a sequence; reports otherwise.</summary>
     public bool RequireImage()
     {
         if (!Input.IsFlat)
             return true;
-        Report(Problems.WrongRank, ["an image (channels, height, width)", Found]);
+        Report(Problems.WrongRank, ["an image (channels, height, width) or a sequence (channels, length)", Found]);
         return false;
+    }
+
+    /// <summary>The declared window for this input's rank; reports and returns null where its arguments name other axes.</summary>
+    public Window? Resolve(Window declared)
+    {
+        if (!RequireImage())
+            return null;
+        if (declared.Rank == 0 || declared.Rank == Input.Rank)
+            return declared.For(Input);
+        Report(Problems.WrongRank, [Input.IsSequence ? "one number per argument, or [before, after] for Pads, on a sequence" : "[top, left, bottom, right] for Pads on an image", Found]);
+        return null;
     }
 
     /// <summary>Whether the input is a flat vector; reports otherwise.</summary>
@@ -133,9 +156,9 @@ internal sealed record ShapeInference(string Layer, Shape Input, string InputNam
 
         if (window.Fits(Input))
             return true;
-        long height = Math.Max(1, (long)window.Height - window.Padding.Top - window.Padding.Bottom);
-        long width = Math.Max(1, (long)window.Width - window.Padding.Left - window.Padding.Right);
-        Report(Problems.InputTooSmall, [$"{height}×{width}", Found]);
+        long height = Math.Max(1, window.ExtentY - window.Padding.Top - window.Padding.Bottom);
+        long width = Math.Max(1, window.ExtentX - window.Padding.Left - window.Padding.Right);
+        Report(Problems.InputTooSmall, [Input.IsSequence ? $"length {width}" : $"{height}×{width}", Found]);
         return false;
     }
 }

@@ -2,10 +2,10 @@ namespace NetCompiler.Generator.Graph;
 
 /// <summary>A value's logical shape without the batch.</summary>
 /// <param name="Channels">Channels, or features of a flat vector.</param>
-/// <param name="Height">Rows; 1 for a flat vector.</param>
-/// <param name="Width">Columns; 1 for a flat vector.</param>
-/// <param name="IsFlat">Whether it is a vector of features rather than an image.</param>
-internal sealed record Shape(int Channels, int Height, int Width, bool IsFlat = false)
+/// <param name="Height">Rows; 1 for a sequence and for a flat vector.</param>
+/// <param name="Width">Columns; the length of a sequence; 1 for a flat vector.</param>
+/// <param name="Rank">3 for an image, 2 for a sequence, 1 for a flat vector of features.</param>
+internal sealed record Shape(int Channels, int Height, int Width, int Rank = 3)
 {
     /// <summary>Floats of the largest image: leaves room for a few of them below 2³¹, in which generated code counts.</summary>
     private const long MaximumLength = int.MaxValue / 8;
@@ -13,7 +13,26 @@ internal sealed record Shape(int Channels, int Height, int Width, bool IsFlat = 
     /// <summary>Floats of all images of a network: training keeps their gradients as well.</summary>
     public const long MaximumTotal = int.MaxValue / 3;
 
-    public static Shape Flat(int features) => new(features, 1, 1, IsFlat: true);
+    public static Shape Flat(int features) => new(features, 1, 1, Rank: 1);
+
+    public static Shape Sequence(int channels, int length) => new(channels, 1, length, Rank: 2);
+
+    /// <summary>A shape of the sizes that users write; null if there are neither one, two nor three.</summary>
+    public static Shape? Of(IReadOnlyList<int> sizes) => sizes.Count switch
+    {
+        1 => Flat(sizes[0]),
+        2 => Sequence(sizes[0], sizes[1]),
+        3 => new Shape(sizes[0], sizes[1], sizes[2]),
+        _ => null,
+    };
+
+    /// <summary>Whether it is a vector of features rather than an image or a sequence.</summary>
+    public bool IsFlat => Rank == 1;
+
+    public bool IsSequence => Rank == 2;
+
+    /// <summary>A shape of the same rank with other sizes.</summary>
+    public Shape With(int channels, int height, int width) => this with { Channels = channels, Height = height, Width = width };
 
     public long Length => Product([Channels, Height, Width]);
 
@@ -22,8 +41,8 @@ internal sealed record Shape(int Channels, int Height, int Width, bool IsFlat = 
 
     public bool IsAddressableWith(Border border) => BlockedLength(border) <= MaximumLength;
 
-    /// <summary>The sizes as users know them: <c>[channels, height, width]</c> or <c>[features]</c>.</summary>
-    public int[] Dimensions => IsFlat ? [Channels] : [Channels, Height, Width];
+    /// <summary>The sizes as users know them: <c>[channels, height, width]</c>, <c>[channels, length]</c> or <c>[features]</c>.</summary>
+    public int[] Dimensions => IsFlat ? [Channels] : IsSequence ? [Channels, Width] : [Channels, Height, Width];
 
     /// <summary>Floats in memory: channels come in blocks of 16.</summary>
     public long BlockedLength(Border border) =>

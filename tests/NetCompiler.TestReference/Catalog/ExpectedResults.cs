@@ -49,9 +49,8 @@ public sealed class ExpectedResults
     /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, it has no gradient.</summary>
     public bool IsRead(int weight)
     {
-        string layer = Network.WeightShapes[weight].Name.Split('.')[0];
-        int index = Network.LayerNames.ToList().IndexOf(layer);
-        return index == Network.Layers.Count - 1 || Network.Layers.Where((_, later) => later > index).Select((later, distance) => later.From is null ? distance == 0 : later.From == layer).Any(read => read);
+        string name = Network.WeightShapes[weight].Name;
+        return Network.IsRead(Network.LayerNames.ToList().IndexOf(name[..name.LastIndexOf('.')]));
     }
 
     /// <summary>Inputs of a training batch: the images again and again.</summary>

@@ -18,18 +18,13 @@ internal abstract partial record PoolOperation(Window Window) : Operation
     /// <summary>What remains to be done when all values of a window are joined.</summary>
     public virtual string Finish(InstructionSet isa, string joined) => joined;
 
-    protected static Window ReadWindow(LayerArguments arguments)
-    {
-        (int height, int width) = arguments.RequiredPair(1, "kernel");
-        (int strideY, int strideX) = arguments.Strides((height, width));
-        return new Window(height, width, strideY, strideX, Border.None);
-    }
+    protected static Window ReadWindow(LayerArguments arguments) => arguments.Window(strideIsKernel: true);
 
     public override Inferred? Infer(ShapeInference context)
     {
-        if (!context.RequireImage() || !context.RequireFit(Window))
+        if (context.Resolve(Window) is not { } window || !context.RequireFit(window))
             return null;
-        (int height, int width) = Window.OutputSize(context.Input);
-        return new Inferred(this, new Shape(context.Input.Channels, height, width));
+        (int height, int width) = window.OutputSize(context.Input);
+        return new Inferred(this with { Window = window }, context.Input.With(context.Input.Channels, height, width));
     }
 }
