@@ -62,6 +62,9 @@ public abstract unsafe partial class Network : IDisposable
     /// <summary>Floats from the first parameter to the end of the last, gaps included.</summary>
     internal int ParameterBlockLength => Block.Length;
 
+    /// <summary>Floats at the front of the parameters that an optimiser changes; running statistics and fixed weights lie behind.</summary>
+    internal int TrainableLength => Block.TrainableLength;
+
     /// <summary>The training code, if it was compiled in.</summary>
     internal TrainingPlan? CompiledTrainingPlan => TrainingPlan;
 
@@ -136,6 +139,21 @@ public abstract unsafe partial class Network : IDisposable
         }
 
         return count;
+    }
+
+    /// <summary>Checks numbers that choose rows of a table. Called by generated code.</summary>
+    /// <exception cref="ArgumentException">One is no whole number from 0 to below <paramref name="count"/>.</exception>
+    protected static void CheckIndexes(ReadOnlySpan<float> indexes, int count, string layer)
+    {
+        for (int i = 0; i < indexes.Length; i++)
+        {
+            // Not-a-number fails the first comparison.
+            if (!(indexes[i] >= 0 && indexes[i] < count) || indexes[i] != MathF.Truncate(indexes[i]))
+            {
+                throw new ArgumentException(
+                    $"Value {i} is {indexes[i]}, but layer '{layer}' takes whole numbers from 0 to {count - 1}.", nameof(indexes));
+            }
+        }
     }
 
     /// <summary>Fills the packed weights from the parameters; overridden by generated code.</summary>

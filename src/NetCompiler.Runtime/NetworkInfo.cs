@@ -12,8 +12,17 @@ public sealed class NetworkInfo
     /// <summary>The instruction set that runs on this machine: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>portable</c>.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The input's shape without the batch: channels, height, width; channels, length; or features.</summary>
-    public required IReadOnlyList<int> InputShape { get; init; }
+    /// <summary>The inputs, in the order in which <c>Predict</c> takes them.</summary>
+    public required IReadOnlyList<InputInfo> Inputs { get; init; }
+
+    /// <summary>The first input's shape without the batch: channels, height, width; channels, length; or features.</summary>
+    public IReadOnlyList<int> InputShape => Inputs[0].Shape;
+
+    /// <summary>Floats of one item: all inputs, one after the other.</summary>
+    public int InputLength => Inputs.Sum(input => input.Length);
+
+    /// <summary>Floats of one item's outputs, one after the other.</summary>
+    public int OutputLength => Outputs.Sum(output => output.Length);
 
     /// <summary>The outputs, in the order in which <c>Predict</c> writes them.</summary>
     public required IReadOnlyList<OutputInfo> Outputs { get; init; }
@@ -25,10 +34,10 @@ public sealed class NetworkInfo
     public required IReadOnlyList<ParameterInfo> Parameters { get; init; }
 
     /// <summary>
-    /// Whether the last layer is a softmax: <c>Predict</c> then gives probabilities, and the loss of a prediction is −log p, while training,
+    /// Whether an output is a softmax: <c>Predict</c> then gives probabilities, and the loss of a prediction is −log p, while training,
     /// which leaves that layer out, works on logits.
     /// </summary>
-    public required bool EndsInSoftmax { get; init; }
+    public bool EndsInSoftmax => Outputs.Any(output => output.EndsInSoftmax);
 
     /// <summary>Bytes of the packed weights that prediction keeps beside the tensors themselves.</summary>
     public required long PackedBytes { get; init; }
@@ -37,16 +46,30 @@ public sealed class NetworkInfo
     public required long ArenaBytes { get; init; }
 
     /// <summary>The number of trainable weights.</summary>
-    public long ParameterCount => Parameters.Sum(p => p.Length);
+    public long ParameterCount => Parameters.Where(p => p.IsTrainable).Sum(p => p.Length);
 
     /// <summary>Multiply-adds of one prediction.</summary>
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
 }
 
-/// <summary>One output of a network.</summary>
-/// <param name="Name">The name of the layer it comes from.</param>
+/// <summary>One input of a network.</summary>
+/// <param name="Name">The name by which layers read it; <c>input</c> for that of <c>[Network]</c>.</param>
 /// <param name="Shape">Its shape without the batch.</param>
-public sealed record OutputInfo(string Name, IReadOnlyList<int> Shape);
+public sealed record InputInfo(string Name, IReadOnlyList<int> Shape)
+{
+    /// <summary>The number of values.</summary>
+    public int Length => Shape.Aggregate(1, (product, size) => checked(product * size));
+}
+
+/// <summary>One output of a network.</summary>
+/// <param name="Name">The name given to it, or that of the layer it comes from.</param>
+/// <param name="Shape">Its shape without the batch.</param>
+/// <param name="EndsInSoftmax">Whether it is a softmax, which training leaves out.</param>
+public sealed record OutputInfo(string Name, IReadOnlyList<int> Shape, bool EndsInSoftmax = false)
+{
+    /// <summary>The number of values.</summary>
+    public int Length => Shape.Aggregate(1, (product, size) => checked(product * size));
+}
 
 /// <summary>One declared layer.</summary>
 /// <param name="Name">Its name, given or numbered, such as <c>conv1</c>.</param>
@@ -56,8 +79,9 @@ public sealed record OutputInfo(string Name, IReadOnlyList<int> Shape);
 /// <param name="ParameterCount">Trainable weights.</param>
 /// <param name="MultiplyAdds">Multiply-adds of one prediction.</param>
 /// <param name="Schedule">How the layer is computed on this machine, and why; empty where it is part of another layer's kernel.</param>
+/// <param name="Inputs">The names of the layers (or inputs) that it reads.</param>
 public sealed record LayerInfo(
-    string Name, string Kind, string Description, IReadOnlyList<int> OutputShape, long ParameterCount, long MultiplyAdds, string Schedule);
+    string Name, string Kind, string Description, IReadOnlyList<int> OutputShape, long ParameterCount, long MultiplyAdds, string Schedule, IReadOnlyList<string> Inputs);
 
 /// <summary>One tensor of weights.</summary>
 /// <param name="Name">Its name, such as <c>conv1.weight</c>.</param>
@@ -66,7 +90,8 @@ public sealed record LayerInfo(
 /// <param name="FanIn">Inputs that reach one output, for the initialiser.</param>
 /// <param name="FanOut">Outputs that one input reaches, for the initialiser.</param>
 /// <param name="Offset">Floats before it in the network's block of parameters; a multiple of 16, so that every tensor starts a cache line.</param>
-public sealed record ParameterInfo(string Name, IReadOnlyList<int> Shape, Initializer Initializer, int FanIn, int FanOut, int Offset)
+/// <param name="IsTrainable">Whether an optimiser changes it. Running statistics and fixed weights are saved and loaded, but not trained; they lie behind all that are.</param>
+public sealed record ParameterInfo(string Name, IReadOnlyList<int> Shape, Initializer Initializer, int FanIn, int FanOut, int Offset, bool IsTrainable = true)
 {
     /// <summary>The number of values.</summary>
     public long Length => Shape.Aggregate(1L, (product, size) => product * size);

@@ -204,6 +204,22 @@ internal static class DiagnosticDescriptors
         "The layer costs time and memory, and its weights are never trained.",
         Pages + "NC2007.md");
 
+    /// <summary>Add 'add1' needs equal shapes, but 'conv1' produces 8×26×26 and 'conv2' produces 8×24×24.</summary>
+    public static readonly DiagnosticDescriptor ShapesDiffer = new(
+        Problems.ShapesDiffer, "Shapes that meet do not fit",
+        "{0} needs {1}",
+        Shape, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "A join puts values together whose shapes must agree, wholly or along all axes but one.",
+        Pages + "NC2008.md");
+
+    /// <summary>Conv reads 'c2', which comes later.</summary>
+    public static readonly DiagnosticDescriptor ReadsLater = new(
+        Problems.ReadsLater, "A layer reads one that comes after it",
+        "{0} reads '{1}', which comes later: layers run in the order in which they are written, and a network has no cycles",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "Every layer reads what is before it.",
+        Pages + "NC1023.md");
+
     /// <summary>'Avx3' in NetCompilerTargets is no target.</summary>
     public static readonly DiagnosticDescriptor UnknownTarget = new(
         "NC3002", "An unknown name in NetCompilerTargets",
@@ -231,6 +247,7 @@ internal static class DiagnosticDescriptors
         UnknownLayer,
         ReservedMember,
         NoNetwork,
+        ReadsLater,
         WrongRank,
         InputTooSmall,
         SizeOverflow,
@@ -238,6 +255,7 @@ internal static class DiagnosticDescriptors
         WrongChannelCount,
         SoftmaxNotLast,
         Unused,
+        ShapesDiffer,
         UnknownTarget);
 
     public static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

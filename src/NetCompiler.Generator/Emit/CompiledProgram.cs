@@ -32,9 +32,9 @@ internal sealed class CompiledProgram
     /// <summary>The kernels in the order in which they run.</summary>
     public List<Kernel> Kernels { get; } = [];
 
-    public int InputLength => (int)Graph.Input.Shape.Length;
+    public int InputLength => Graph.InputLength;
 
-    public int OutputLength => (int)Graph.Outputs.Sum(output => output.Shape.Length);
+    public int OutputLength => Graph.OutputLength;
 
     /// <summary>Floats of scratch on the emitted instruction sets.</summary>
     public int ScratchLength(IEnumerable<InstructionSet> targets) =>

@@ -7,7 +7,7 @@ internal static class LayerTable
 {
     public static IEnumerable<string> Write(NetworkGraph graph)
     {
-        List<string[]> rows = [["layer", "", "output", "weights", "multiply-adds"], ["input", "", graph.Input.Shape.ToString(), "", ""]];
+        List<string[]> rows = [["layer", "", "output", "weights", "multiply-adds"], .. graph.Inputs.Select(input => new[] { input.Name, "", input.Shape.ToString(), "", "" })];
         foreach (Node node in graph.Nodes)
         {
             long weights = node.Parameters.Sum(parameter => parameter.Length), work = node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape);

@@ -21,8 +21,8 @@ internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
     /// <summary>A method name for a node: <c>Conv1</c>, <c>Conv1_Train_InputGradient</c>.</summary>
     public string NameOf(Node node, string role = "")
     {
-        string name = char.ToUpperInvariant(node.Name[0]) + node.Name.Substring(1);
-        return name + (prefix.Length > 0 ? $"_{prefix}" : "") + (role.Length > 0 ? $"_{role}" : "");
+        string name = char.ToUpperInvariant(node.Name[0]) + node.Name.Substring(1).Replace('.', '_');
+        return name + (prefix.Length > 0 ? $"_{prefix}" : "") + (role.Length > 0 ? $"_{role.Replace('.', '_')}" : "");
     }
 
     public PackedWeights Pack(PackedWeights weights)

@@ -71,7 +71,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         if (layers is null)
             return;
         if (!declaration.HasSummary)
-            w.Line($"/// <summary>A compiled network: {layers.Input.Shape} in, {string.Join(" and ", layers.Outputs.Select(output => output.Shape))} out.</summary>");
+            w.Line($"/// <summary>A compiled network: {string.Join(" and ", layers.Inputs.Select(input => input.Shape))} in, {string.Join(" and ", Returned(layers).Select(output => output.Value.Shape))} out.</summary>");
         w.Line("/// <remarks><code>");
         foreach (string line in LayerTable.Write(layers))
             w.Line($"/// {SecurityElement.Escape(line)}");
@@ -84,12 +84,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         int packed = inference.Lowering.PackedLength;
         w.Line("private const int Contract = global::NetCompiler.RuntimeContract.V1;");
         w.Line();
-        w.Line($"/// <summary>Floats of one input: {layers.Input.Shape}, planar.</summary>");
-        w.Line($"public const int InputLength = {inference.InputLength};");
-        w.Line();
-        w.Line($"/// <summary>Floats of one output: {string.Join(", ", layers.Outputs.Select(output => output.Shape))}, planar.</summary>");
-        w.Line($"public const int OutputLength = {inference.OutputLength};");
-        w.Line();
+        WriteLengths(w, inference, layers);
         w.Line("/// <summary>A network with fresh weights.</summary>");
         w.Line("/// <param name=\"seed\">Equal seeds give equal weights.</param>");
         using (w.Block($"public {declaration.Identifier}(int seed = 0) : base(CreateInfo(), {packed}, {program.ArenaLength}, seed)"))
@@ -104,7 +99,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line();
         WriteLoad(w, $"LoadInto(new {declaration.Identifier}(CreateInfo()), path, loading)");
         w.Line();
-        WritePredict(w);
+        WritePredict(w, program, layers);
         w.Line();
         w.Line("/// <inheritdoc/>");
         w.Line("protected override void Pack(float* parameters, float* packed) => Kernels.Pack(parameters, packed);");
@@ -126,40 +121,93 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"public static {declaration.Identifier} Load(string path, global::NetCompiler.WeightLoading loading = null) => {body};");
     }
 
-    private static void WritePredict(CodeWriter w)
+    private static IEnumerable<Output> Returned(NetworkGraph layers) => layers.Outputs.Where(output => !output.IsAuxiliary);
+
+    /// <summary>The spans of <c>Predict</c>: name, constant with the length, shape.</summary>
+    private static (List<Callers> Inputs, List<Callers> Outputs) Spans(NetworkGraph layers)
     {
-        w.Lines([
-            "/// <summary>Computes the outputs of one input. Safe to call from many threads; allocates nothing once warm.</summary>",
-            "/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>",
-            "/// <param name=\"output\">Exactly <see cref=\"OutputLength\"/> floats, overwritten.</param>",
-        ]);
-        using (w.Block("public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)"))
+        static List<Callers> Of(IReadOnlyList<(string Name, Shape Shape)> values, string single) =>
+            values.Count == 1
+                ? [new(single, Identifiers.Pascal(single) + "Length", values[0].Shape)]
+                : [.. values.Select((value, i) => new Callers(
+                    Identifiers.Escape(Identifiers.Camel(value.Name)), (value.Name == GraphBuilder.InputName ? "First" : "") + Identifiers.Pascal(value.Name) + "Length", value.Shape))];
+        return (Of([.. layers.Inputs.Select(input => (input.Name, input.Shape))], "input"), Of([.. Returned(layers).Select(output => (output.Name, output.Value.Shape))], "output"));
+    }
+
+    private sealed record Callers(string Name, string Constant, Shape Shape);
+
+    private static void WriteLengths(CodeWriter w, CompiledProgram inference, NetworkGraph layers)
+    {
+        (List<Callers> inputs, List<Callers> outputs) = Spans(layers);
+        foreach ((List<Callers> spans, string what, int all) in new[] { (inputs, "input", inference.InputLength), (outputs, "output", inference.OutputLength) })
         {
-            w.Lines([
-                "CheckLength(input.Length, InputLength, nameof(input));",
-                "CheckLength(output.Length, OutputLength, nameof(output));",
-                "using Lease lease = Rent();",
-                "fixed (float* inputs = input, outputs = output)",
-                "    Kernels.Forward(lease.Packed, lease.Arena, inputs, outputs, 1);",
-            ]);
+            if (spans.Count > 1)
+            {
+                foreach (Callers span in spans)
+                {
+                    w.Line($"/// <summary>Floats of {span.Name}: {span.Shape}, planar.</summary>");
+                    w.Line($"public const int {span.Constant} = {span.Shape.Length};");
+                    w.Line();
+                }
+            }
+
+            w.Line(spans.Count == 1 ? $"/// <summary>Floats of one {what}: {spans[0].Shape}, planar.</summary>" : $"/// <summary>Floats of all {what}s of one item, one after the other: what batches and datasets hold.</summary>");
+            w.Line($"public const int {Identifiers.Pascal(what)}Length = {all};");
+            w.Line();
+        }
+    }
+
+    private static void WritePredict(CodeWriter w, ProgramWriter program, NetworkGraph layers)
+    {
+        (List<Callers> inputs, List<Callers> outputs) = Spans(layers);
+        w.Line($"/// <summary>Computes the outputs of one {(inputs.Count == 1 ? "input" : "item")}. Safe to call from many threads; allocates nothing once warm.</summary>");
+        foreach (Callers span in inputs.Concat(outputs))
+            w.Line($"/// <param name=\"{span.Name.TrimStart('@')}\">Exactly <see cref=\"{span.Constant}\"/> floats{(outputs.Contains(span) ? ", overwritten" : "")}.</param>");
+        string parameters = string.Join(", ", inputs.Select(span => $"global::System.ReadOnlySpan<float> {span.Name}").Concat(outputs.Select(span => $"global::System.Span<float> {span.Name}")));
+        using (w.Block($"public void Predict({parameters})"))
+        {
+            foreach (Callers span in inputs.Concat(outputs))
+                w.Line($"CheckLength({span.Name}.Length, {span.Constant}, nameof({span.Name}));");
+            WriteIndexChecks(w, layers, input => inputs[input].Name);
+            w.Line("using Lease lease = Rent();");
+            w.Line($"fixed (float* {string.Join(", ", inputs.Concat(outputs).Select(span => $"{Pinned(span)} = {span.Name}"))})");
+            w.Line($"    Kernels.Forward(lease.Packed, lease.Arena, {string.Join(", ", inputs.Concat(outputs).Select(Pinned))}, 1);");
         }
 
         w.Line();
         w.Lines([
-            "/// <summary>Computes the outputs of several inputs, one after the other in memory.</summary>",
+            "/// <summary>Computes the outputs of several items, one after the other in memory.</summary>",
             "/// <param name=\"inputs\">A multiple of <see cref=\"InputLength\"/> floats.</param>",
             "/// <param name=\"outputs\">As many times <see cref=\"OutputLength\"/> floats, overwritten.</param>",
         ]);
         using (w.Block("public override void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)"))
         {
             w.Line("int count = CheckBatch(inputs.Length, InputLength, outputs.Length, OutputLength);");
+            if (layers.Nodes.Exists(node => node.Operation.IndexLimit is not null))
+            {
+                using (w.Block("for (int item = 0; item < count; item++)"))
+                    WriteIndexChecks(w, layers, input => $"inputs.Slice((item * InputLength) + {layers.Inputs.Take(input).Sum(other => other.Shape.Length)}, {layers.Inputs[input].Shape.Length})");
+            }
+
             w.Line("using Lease lease = Rent();");
             using (w.Block("fixed (float* input = inputs, output = outputs)"))
             {
+                string At(string pointer, string stride, long offset) => $"{pointer} + (nint)first * {stride}{(offset == 0 ? "" : $" + {offset}")}";
+                IEnumerable<string> pointers = inputs.Select((_, i) => At("input", "InputLength", inputs.Take(i).Sum(span => span.Shape.Length)))
+                    .Concat(outputs.Select((_, i) => At("output", "OutputLength", outputs.Take(i).Sum(span => span.Shape.Length))));
                 using (w.Block($"for (int first = 0; first < count; first += {CompiledProgram.BatchSize})"))
-                    w.Line($"Kernels.Forward(lease.Packed, lease.Arena, input + (nint)first * InputLength, output + (nint)first * OutputLength, global::System.Math.Min({CompiledProgram.BatchSize}, count - first));");
+                    w.Line($"Kernels.Forward(lease.Packed, lease.Arena, {string.Join(", ", pointers)}, global::System.Math.Min({CompiledProgram.BatchSize}, count - first));");
             }
         }
+    }
+
+    private static string Pinned(Callers span) => span.Name.TrimStart('@') + (span.Name is "input" or "output" ? "s" : "Pointer");
+
+    /// <summary>Kernels cannot throw, and an index beyond its table must not be read.</summary>
+    private static void WriteIndexChecks(CodeWriter w, NetworkGraph layers, Func<int, string> span)
+    {
+        foreach (Node node in layers.Nodes.Where(node => node.Operation.IndexLimit is not null))
+            w.Line($"CheckIndexes({span(layers.Inputs.IndexOf(node.Inputs[0]))}, {node.Operation.IndexLimit}, \"{node.Name}\");");
     }
 
     private void WriteTraining(CodeWriter w, CompiledProgram training)
@@ -171,6 +219,8 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"    ArenaLength = {training.Plan.ArenaLength},");
         w.Line($"    ScratchLength = {program.ScratchLength},");
         w.Line($"    PackedLength = {training.Lowering.PackedLength},");
+        w.Line($"    OutputLength = {training.OutputLength},");
+        w.Line($"    AuxiliaryOutputs = new global::NetCompiler.AuxiliaryOutput[] {{ {string.Join(", ", Auxiliary(training.Graph))} }},");
         w.Line("    Stages = new global::NetCompiler.TrainingStage[]");
         w.Line("    {");
         foreach (Stage stage in stages)
@@ -203,17 +253,24 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         }
     }
 
+    private static IEnumerable<string> Auxiliary(NetworkGraph graph) => graph.Outputs
+        .Where(output => output.IsAuxiliary)
+        .Select(output => $"new(\"{output.Name}\", {output.Value.Placement!.Offset}, {output.Value.Shape.Length}, {InstructionSet.Literal(output.LossWeight!.Value)})");
+
     private void WriteInfo(CodeWriter w, CompiledProgram inference, NetworkGraph layers, ProgramWriter program, int packed)
     {
         string Sizes(IEnumerable<int> sizes) => $"new int[] {{ {string.Join(", ", sizes)} }}";
+        w.Line("/// <summary>What the compiler knows of the network, without creating one: layers, shapes, weights, costs.</summary>");
+        w.Line("public static global::NetCompiler.NetworkInfo Describe() => CreateInfo();");
+        w.Line();
         w.Line("private static global::NetCompiler.NetworkInfo CreateInfo() => new()");
         w.Line("{");
         w.Line($"    Name = \"{declaration.Name}\",");
         w.Line($"    CompilerVersion = \"{CompilerVersion}\",");
         w.Line($"    Target = {KernelFile.Choose(_targets, isa => $"\"{isa.Name.ToLowerInvariant()}\"")},");
-        w.Line($"    InputShape = {Sizes(layers.Input.Shape.Dimensions)},");
-        w.Line($"    Outputs = new global::NetCompiler.OutputInfo[] {{ {string.Join(", ", layers.Outputs.Select(output => $"new(\"{output.Name}\", {Sizes(output.Shape.Dimensions)})"))} }},");
-        w.Line($"    EndsInSoftmax = {(layers.Nodes.Any(node => node.Operation.IsProbability && layers.Outputs.Contains(node.Output)) ? "true" : "false")},");
+        bool IsProbability(Output output) => layers.Nodes.Any(node => node.Operation.IsProbability && node.Output == output.Value);
+        w.Line($"    Inputs = new global::NetCompiler.InputInfo[] {{ {string.Join(", ", layers.Inputs.Select(input => $"new(\"{input.Name}\", {Sizes(input.Shape.Dimensions)})"))} }},");
+        w.Line($"    Outputs = new global::NetCompiler.OutputInfo[] {{ {string.Join(", ", Returned(layers).Select(output => $"new(\"{output.Name}\", {Sizes(output.Value.Shape.Dimensions)}, {(IsProbability(output) ? "true" : "false")})"))} }},");
         w.Line($"    PackedBytes = {4L * packed},");
         w.Line($"    ArenaBytes = {4L * program.ArenaLength},");
         w.Line("    Layers = new global::NetCompiler.LayerInfo[]");
@@ -222,14 +279,14 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         {
             Kernel? kernel = inference.Kernels.FirstOrDefault(kernel => kernel.Node.Layer == node.Layer && kernel.Node.Operation is not ZeroBorderOperation);
             string schedule = kernel is null || kernel.DescribeSchedule(_targets[0]).Length == 0 ? "\"\"" : KernelFile.Choose(_targets, isa => $"\"{kernel.DescribeSchedule(isa)}\"");
-            w.Line($"        new(\"{node.Name}\", \"{node.Operation.Kind}\", \"{node.Operation.Describe()}\", {Sizes(node.Output.Shape.Dimensions)}, {node.Parameters.Sum(p => p.Length)}L, {node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape)}L, {schedule}),");
+            w.Line($"        new(\"{node.Name}\", \"{node.Operation.Kind}\", \"{node.Operation.Describe()}\", {Sizes(node.Output.Shape.Dimensions)}, {node.Parameters.Sum(p => p.Length)}L, {node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape)}L, {schedule}, new string[] {{ {string.Join(", ", node.Inputs.Select(input => $"\"{input.Name}\""))} }}),");
         }
 
         w.Line("    },");
         w.Line("    Parameters = new global::NetCompiler.ParameterInfo[]");
         w.Line("    {");
         foreach (Parameter parameter in layers.Parameters)
-            w.Line($"        new(\"{parameter.Name}\", {Sizes(parameter.Dimensions)}, global::NetCompiler.Initializer.{parameter.Initializer}, {parameter.FanIn}, {parameter.FanOut}, {parameter.Offset}),");
+            w.Line($"        new(\"{parameter.Name}\", {Sizes(parameter.Dimensions)}, global::NetCompiler.Initializer.{parameter.Initializer}, {parameter.FanIn}, {parameter.FanOut}, {parameter.Offset}, {(parameter.IsTrainable ? "true" : "false")}),");
         w.Line("    },");
         w.Line("};");
     }
@@ -245,6 +302,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => {Throw};");
         w.Line($"public override void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Throw};");
         w.Line($"protected override void Pack(float* parameters, float* packed) => {Throw};");
+        w.Line($"public static global::NetCompiler.NetworkInfo Describe() => {Throw};");
         w.Line($"private static global::NetCompiler.NetworkInfo CreateInfo() => {Throw};");
     }
 }

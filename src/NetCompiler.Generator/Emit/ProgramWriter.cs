@@ -13,10 +13,18 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     /// <summary>Floats of scratch per thread in training.</summary>
     public int ScratchLength => _scratchLength;
 
+    /// <summary>The caller's memory as <c>Forward</c> takes it: inputs, then outputs.</summary>
+    public IEnumerable<string> Callers =>
+        program.Graph.Inputs.Select((_, i) => Input(i)).Concat(program.Graph.Outputs.Select((_, i) => Output(i)));
+
+    private string Input(int index) => program.Graph.Inputs.Count == 1 ? "input" : $"input_{index}";
+
+    private string Output(int index) => program.Graph.Outputs.Count == 1 ? "output" : $"output_{index}";
+
     public void WriteForward(CodeWriter w)
     {
         w.Comment($"Predicts count images, at most {CompiledProgram.BatchSize}.");
-        w.Method("internal static void Forward(float* packed, float* arena, float* input, float* output, int count)", () =>
+        w.Method($"internal static void Forward(float* packed, float* arena, {string.Join(", ", Callers.Select(pointer => $"float* {pointer}"))}, int count)", () =>
         {
             if (program.Kernels.Any(kernel => kernel.Arguments.Any(argument => argument.Operand is Operand.OfScratch)))
                 w.Line($"float* scratch = arena + {program.Plan.ArenaLength};");
@@ -156,8 +164,8 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
             {
                 Region.Arena => Offset("arena", value.Placement.Offset),
                 Region.BatchArena => Offset(Image("batch", image, program.Plan.BatchArenaLength), value.Placement.Offset),
-                Region.Input => Offset(Image("input", image, program.InputLength), value.Placement.Offset),
-                _ => Offset(Image("output", image, program.OutputLength), value.Placement.Offset),
+                Region.Input => Image(Input(value.Placement.Index), image, program.InputLength),
+                _ => Image(Output(value.Placement.Index), image, program.OutputLength),
             },
             Operand.OfPacked packed => Offset("packed", packed.Offset),
             _ => "scratch",

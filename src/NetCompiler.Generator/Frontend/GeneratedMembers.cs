@@ -12,6 +12,7 @@ internal static class GeneratedMembers
     {
         ["Contract"] = [null],
         ["CreateInfo"] = [""],
+        ["Describe"] = [""],
         ["InputLength"] = [null],
         ["Kernels"] = [null],
         ["Load"] = ["string, NetCompiler.WeightLoading"],

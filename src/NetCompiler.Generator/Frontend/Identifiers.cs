@@ -10,6 +10,13 @@ internal static class Identifiers
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? $"@{name}" : name;
 
+    /// <summary>A name whose parts are separated by dots or underscores as C# spells public names: <c>top.scores</c> is <c>TopScores</c>.</summary>
+    public static string Pascal(string name) =>
+        string.Concat(name.Split('.', '_').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+
+    /// <summary>The same as C# spells parameters: <c>topScores</c>.</summary>
+    public static string Camel(string name) => char.ToLowerInvariant(name[0]) + Pascal(name).Substring(1);
+
     /// <summary>A namespace with its parents; empty for the global one.</summary>
     public static string Of(INamespaceSymbol space) =>
         space.IsGlobalNamespace ? ""

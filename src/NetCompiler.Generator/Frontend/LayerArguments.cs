@@ -3,7 +3,7 @@ using NetCompiler.Generator.Graph;
 namespace NetCompiler.Generator.Frontend;
 
 /// <summary>Reads one layer's arguments by name and collects what is wrong with them.</summary>
-internal sealed class LayerArguments(LayerDeclaration declaration, int layer, List<Problem> problems)
+internal sealed class LayerArguments(LayerDeclaration declaration, Place place, List<Problem> problems)
 {
     /// <summary>Arguments that take a number per axis.</summary>
     private static readonly string[] s_perAxis = ["kernel", "Strides", "Dilations"];
@@ -148,7 +148,7 @@ internal sealed class LayerArguments(LayerDeclaration declaration, int layer, Li
     /// <param name="argument">The argument to blame.</param>
     /// <param name="others">What else fills the message.</param>
     public void Report(string id, string argument, params object[] others) =>
-        problems.Add(new Problem(id, layer, new([Kind, argument, .. others.Select(a => FormattableString.Invariant($"{a}"))]), argument));
+        problems.Add(new Problem(id, place.Layer, new([Kind, argument, .. others.Select(a => FormattableString.Invariant($"{a}"))]), argument) { Inside = place.Inside });
 
     private object? Find(string name) =>
         declaration.Arguments.LastOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;

@@ -43,6 +43,17 @@ internal sealed record LoadGradientOperation : Operation
     public override Kernel Lower(Lowering lowering, Node node) => ConversionKernels.Copy(lowering, node, "the loss's gradient in the output's layout");
 }
 
+/// <summary>Adds a further gradient of a value to those before it, in place.</summary>
+internal sealed record AddGradientOperation : Operation
+{
+    public override string Kind => "AddGradient";
+
+    public override int InPlaceOf => 0;
+
+    public override Kernel Lower(Lowering lowering, Node node) =>
+        new AddKernel(lowering.NameOf(node, $"AddGradient_{node.Output.Name}"), node, $"{node.Name}: adds a gradient to those of other readers", [node.Output, node.Inputs[1]], node.Output);
+}
+
 /// <summary>Zeroes the border of a value before it is written.</summary>
 internal sealed record ZeroBorderOperation(Value Target) : Operation
 {

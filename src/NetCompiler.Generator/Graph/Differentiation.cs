@@ -24,13 +24,12 @@ internal sealed class Differentiation
     {
         var differentiation = new Differentiation(graph);
         List<Node> forward = [.. graph.Nodes];
-        foreach (Value output in graph.Outputs.Distinct().Where(differentiation._needed.Contains))
+        foreach (Output output in graph.Outputs.Where(output => differentiation._needed.Contains(output.Value)))
         {
-            var loss = new Value("loss", output.Shape);
-            var gradient = new Value($"d_{output.Name}", output.Shape);
-            graph.OutputGradients.Add(loss);
-            graph.Nodes.Add(new Node { Name = output.Name, Operation = new LoadGradientOperation(), Output = gradient, Inputs = { loss, output } });
-            differentiation._gradients[output] = gradient;
+            output.Gradient = new Value("loss", output.Value.Shape);
+            var load = new Node { Name = output.Name, Operation = new LoadGradientOperation(), Output = new Value($"d_{output.Name}", output.Value.Shape), Inputs = { output.Gradient, output.Value } };
+            graph.Nodes.Add(load);
+            differentiation.Accumulate(load, output.Value);
         }
 
         foreach (Node node in Enumerable.Reverse(forward))
@@ -45,14 +44,21 @@ internal sealed class Differentiation
     /// <summary>Whether the gradient with respect to a value leads to any weights.</summary>
     public bool Needs(Value value) => _needed.Contains(value);
 
-    /// <summary>Appends a node whose result is the gradient with respect to one of the layer's inputs.</summary>
+    /// <summary>Appends a node whose result is the gradient with respect to one of the layer's inputs, or one of several that are added up.</summary>
     public Value Add(Node layer, Operation operation, Value gradientOf, params Value[] inputs)
     {
         var gradient = new Value($"d_{gradientOf.Name}", gradientOf.Shape);
-        Append(layer, operation, gradient, inputs);
-        // Without joins a value has one reader that leads to an output; a second gradient would have to be added to the first.
-        _gradients.Add(gradientOf, gradient);
+        Accumulate(Append(layer, operation, gradient, inputs), gradientOf);
         return gradient;
+    }
+
+    /// <summary>A value that several layers read has the sum of their gradients.</summary>
+    private void Accumulate(Node node, Value gradientOf)
+    {
+        Value gradient = node.Output;
+        if (_gradients.TryGetValue(gradientOf, out Value? others))
+            gradient = Append(node, new AddGradientOperation(), new Value(others.Name, others.Shape), [others, node.Output]).Output;
+        _gradients[gradientOf] = gradient;
     }
 
     /// <summary>Appends a node that computes the gradients of the layer's weights.</summary>

@@ -1,20 +1,28 @@
+using NetCompiler.Generator.Frontend;
+
 namespace NetCompiler.Generator.Graph;
 
 /// <summary>A network between declaration and code: nodes in an order in which they can run. Passes change it in place.</summary>
 internal sealed class NetworkGraph
 {
-    public required Value Input { get; init; }
+    /// <summary>What the caller passes, in the order of <c>Predict</c>: the input of <c>[Network]</c> first.</summary>
+    public List<Value> Inputs { get; init; } = [];
 
     public List<Node> Nodes { get; init; } = [];
 
-    /// <summary>What the network returns, in the order of <c>Predict</c>.</summary>
-    public List<Value> Outputs { get; init; } = [];
-
-    /// <summary>The gradients of the loss with respect to the outputs that lead to weights; the training loop fills them.</summary>
-    public List<Value> OutputGradients { get; } = [];
+    /// <summary>What the network returns, in the order of <c>Predict</c>; then, in training, the auxiliary outputs.</summary>
+    public List<Output> Outputs { get; init; } = [];
 
     /// <summary>All weights in the order of the layers.</summary>
     public List<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Floats of one item: all inputs, one after the other.</summary>
+    public int InputLength => (int)Inputs.Sum(input => input.Shape.Length);
+
+    /// <summary>Floats of one item's outputs.</summary>
+    public int OutputLength => (int)Outputs.Sum(output => output.Value.Shape.Length);
+
+    public bool IsOutput(Value value) => Outputs.Exists(output => output.Value == value);
 
     public IEnumerable<Node> ConsumersOf(Value value) => Nodes.Where(node => node.Inputs.Contains(value));
 
@@ -36,12 +44,39 @@ internal sealed class NetworkGraph
             }
         }
 
-        for (int i = 0; i < Outputs.Count; i++)
-        {
-            if (Outputs[i] == old)
-                Outputs[i] = replacement;
-        }
+        foreach (Output output in Outputs.Where(output => output.Value == old))
+            output.Value = replacement;
     }
+}
+
+/// <summary>Something that the network returns.</summary>
+/// <param name="name">The name given to it, or that of the layer it comes from.</param>
+/// <param name="value">What is returned.</param>
+/// <param name="lossWeight">For an output that only training has, the factor of its loss.</param>
+internal sealed class Output(string name, Value value, float? lossWeight = null)
+{
+    public string Name { get; } = name;
+
+    public Value Value { get; set; } = value;
+
+    public float? LossWeight { get; } = lossWeight;
+
+    public bool IsAuxiliary => LossWeight is not null;
+
+    /// <summary>The gradient of the loss with respect to it, which the training loop fills; null before differentiation and where no weights lead to it.</summary>
+    public Value? Gradient { get; set; }
+
+    public override string ToString() => Value.Name;
+}
+
+/// <summary>Where in a declaration a layer was written.</summary>
+/// <param name="Layer">The index of the network's layer attribute, or −1 for the network itself.</param>
+/// <param name="Inside">Inside a block: the indexes of the attributes, outermost block first.</param>
+internal sealed record Place(int Layer, EquatableArray<int> Inside)
+{
+    public static readonly Place Network = new(-1, default);
+
+    public Place Within(int layer) => this with { Inside = new([.. Inside, layer]) };
 }
 
 /// <summary>One computation.</summary>
@@ -50,8 +85,11 @@ internal sealed class Node
     /// <summary>The layer's name; gradients carry the name of the layer they belong to.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The index of the declared layer, or −1.</summary>
+    /// <summary>The number of the declared layer, blocks written out, or −1.</summary>
     public int Layer { get; init; } = -1;
+
+    /// <summary>Where it was declared.</summary>
+    public Place Place { get; init; } = Place.Network;
 
     public required Operation Operation { get; set; }
 
@@ -96,7 +134,8 @@ internal sealed class Value(string name, Shape shape)
 /// <param name="FanIn">Inputs that reach one output.</param>
 /// <param name="FanOut">Outputs that one input reaches.</param>
 /// <param name="Offset">Floats before it in the block of parameters.</param>
-internal sealed record Parameter(string Name, int[] Dimensions, string Initializer, int FanIn, int FanOut, int Offset)
+/// <param name="IsTrainable">Whether training changes it by its gradient. Those that it does not change lie behind all others.</param>
+internal sealed record Parameter(string Name, int[] Dimensions, string Initializer, int FanIn, int FanOut, int Offset, bool IsTrainable = true)
 {
     public long Length => Dimensions.Aggregate(1L, (product, size) => product * size);
 }

@@ -1,154 +1,223 @@
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Layers;
+using NetCompiler.Generator.Layers.Add;
 
 namespace NetCompiler.Generator.Graph;
 
-/// <summary>Turns a declaration into a graph: names, joins, shapes and weights. All problems go into one list; the graph is null if any is an error.</summary>
+/// <summary>
+/// Turns a declaration into a graph: blocks are written out, names become values, shapes are inferred. All problems go into one list; the graph
+/// is null if any is an error.
+/// </summary>
 internal sealed class GraphBuilder
 {
-    /// <summary>What layers call the network's input.</summary>
+    /// <summary>What layers call the input of the network, or of the block that they are in.</summary>
     public const string InputName = "input";
 
-    private const string PreviousName = "previous";
+    /// <summary>What layers call the layer before them.</summary>
+    public const string PreviousName = "previous";
 
-    /// <summary>Weights of one tensor from which on a network is surely a mistake, such as a dense layer on a large image.</summary>
-    private const long AbsurdLength = 1_000_000_000;
-
-    /// <summary>Parameters are addressed with 32-bit numbers; each tensor starts a cache line.</summary>
-    private const long MaximumParameters = int.MaxValue - 64;
+    private const int MaximumRepeat = 1000;
 
     private readonly NetworkDeclaration _declaration;
     private readonly List<Problem> _problems = [];
-    private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly NetworkGraph? _graph;
-    private int _parameterOffset;
+    private readonly NetworkGraph _graph = new();
 
-    private GraphBuilder(NetworkDeclaration declaration)
-    {
-        _declaration = declaration;
-        if (InputShape(declaration.InputShape) is { } shape)
-        {
-            var input = new Value(InputName, shape);
-            _values.Add(InputName, input);
-            _graph = new NetworkGraph { Input = input };
-        }
-    }
+    private GraphBuilder(NetworkDeclaration declaration) => _declaration = declaration;
 
     public static NetworkGraph? Build(NetworkDeclaration declaration, out IReadOnlyList<Problem> problems)
     {
         var builder = new GraphBuilder(declaration);
-        builder.AddLayers();
+        builder.AddNetwork();
         if (!builder.HasErrors)
-            builder.CheckWhole(builder._graph!);
-        problems = builder._problems;
+            new GraphChecks(declaration, builder._graph, builder._problems).Run();
+        if (!builder.HasErrors)
+            new ParameterLayout(declaration, builder._graph, builder._problems).Run();
+        problems = [.. builder._problems.Distinct()];
         return builder.HasErrors ? null : builder._graph;
     }
 
     private bool HasErrors => _problems.Exists(problem => !Problems.IsWarning(problem.Id));
 
-    private Shape? InputShape(EquatableArray<int> sizes)
+    private void AddNetwork()
     {
-        var shape = Shape.Of(sizes);
-        if (shape is null || sizes.Any(size => size < 1))
+        if (!_declaration.Layers.Any(layer => layer.Kind is not ("Input" or "Output" or "AuxiliaryOutput" or "SlidingWindow")))
+            _problems.Add(new Problem(Problems.NoLayers, -1, new([_declaration.Name])));
+
+        var scope = new Scope("");
+        Value? input = AddInput(InputName, _declaration.InputShape, Place.Network);
+        scope[InputName] = input;
+        Value? last = AddLayers(_declaration.Layers, scope, input, Place.Network);
+        if (!_graph.Outputs.Exists(output => !output.IsAuxiliary) && last is not null)
+            _graph.Outputs.Insert(0, new Output(last.Name, last));
+    }
+
+    private Value? AddInput(string name, EquatableArray<int> sizes, Place place)
+    {
+        if (Shape.Of(sizes) is not { } shape || sizes.Any(size => size < 1))
         {
-            _problems.Add(new Problem(Problems.NoInput, -1, new([_declaration.Name, sizes.ToString()])));
+            Report(place, Problems.NoInput, [_declaration.Name, sizes.ToString()]);
             return null;
         }
 
         if (!shape.IsAddressable)
         {
-            _problems.Add(new Problem(Problems.SizeOverflow, -1, new([_declaration.Name, $"the input {shape}"])));
+            Report(place, Problems.SizeOverflow, [_declaration.Name, $"the input {shape}"]);
             return null;
         }
 
-        return shape;
+        var input = new Value(name, shape);
+        _graph.Inputs.Add(input);
+        return input;
     }
 
-    private void AddLayers()
+    /// <summary>Adds layers one after the other and returns what the last one gives. After the first whose shape is unknown only arguments and names are checked: one mistake, one message.</summary>
+    private Value? AddLayers(EquatableArray<LayerDeclaration> layers, Scope scope, Value? previous, Place outer)
     {
-        if (_declaration.Layers.Count == 0)
-            _problems.Add(new Problem(Problems.NoLayers, -1, new([_declaration.Name])));
-
-        // After the first layer whose shape is unknown only arguments and names are checked: one mistake, one message.
-        Value? previous = _graph?.Input;
-        for (int i = 0; i < _declaration.Layers.Count; i++)
+        for (int i = 0; i < layers.Count; i++)
         {
-            LayerDeclaration layer = _declaration.Layers[i];
-            if (!LayerRegistry.IsLayer(layer.Kind))
-            {
-                _problems.Add(new Problem(Problems.UnknownLayer, i, new([layer.Kind, Suggest(layer.Kind, LayerRegistry.Kinds)])));
-                if (layer.Name is not null)
-                    _values[layer.Name] = new Value(layer.Name, Shape.Flat(0));
-                previous = null;
-                continue;
-            }
-
-            var arguments = new LayerArguments(layer, i, _problems);
-            Operation operation = LayerRegistry.Read(arguments);
-            string name = NameOf(layer, operation, i);
-            Value? input = layer.From is null ? previous : Find(layer.From, previous, i);
-            previous = input is null ? null : AddNode(i, name, operation, input);
-            if (previous is null)
-                _values[name] = new Value(name, Shape.Flat(0));   // known by name, so that later uses of it are no second mistake
+            Place place = outer.Layer < 0 ? new Place(i, default) : outer.Within(i);
+            previous = AddLayer(layers[i], layers, i, scope, previous, place);
         }
 
-        if (previous is not null)
-            _graph!.Outputs.Add(previous);
+        return previous;
     }
 
-    /// <summary>What only the whole graph shows.</summary>
-    private void CheckWhole(NetworkGraph graph)
+    private Value? AddLayer(LayerDeclaration layer, EquatableArray<LayerDeclaration> siblings, int index, Scope scope, Value? previous, Place place)
     {
-        HashSet<Value> read = [.. graph.Nodes.SelectMany(node => node.Inputs), .. graph.Outputs];
-        foreach (Node node in graph.Nodes.Where(node => !read.Contains(node.Output)))
-            _problems.Add(new Problem(Problems.Unused, node.Layer, new([Title(node.Operation, node.Name)])));
-
-        foreach (Value output in graph.Outputs)
-            CheckSoftmax(graph, output);
-
-        // Offsets of activations and of their gradients are 32-bit numbers of floats; channels come in blocks of 16.
-        long total = graph.Nodes.Select(node => node.Output).Append(graph.Input).Sum(value => PaddedLength(graph, value));
-        if (total > Shape.MaximumTotal)
-            _problems.Add(new Problem(Problems.SizeOverflow, -1, new([$"'{_declaration.Name}'", "the memory of all its layers together"])));
-    }
-
-    private static long PaddedLength(NetworkGraph graph, Value value)
-    {
-        Border border = graph.ConsumersOf(value).Aggregate(Border.None, (union, node) => union.Union(node.Operation.InputBorder(node, node.Inputs.IndexOf(value))));
-        return Math.Min(value.Shape.BlockedLength(border), Shape.MaximumTotal + 1);
-    }
-
-    /// <summary>A softmax at the end is left out in training. Behind layers that change nothing about its values it would be kept, and a loss that takes logits would be given probabilities.</summary>
-    private void CheckSoftmax(NetworkGraph graph, Value output)
-    {
-        Node? after = null;
-        Node? node = graph.Nodes.Find(node => node.Output == output);
-        while (node is not null && (node.Operation.IsProbability || node.Operation.IsView || node.Operation.IsIdentityAtInference))
+        if (layer.Kind is "Input" or "Output" or "AuxiliaryOutput")
+            layer = layer with { Name = new LayerArguments(layer, place, _problems).Strings("name").FirstOrDefault() ?? "" };
+        if (layer.IsBlock)
+            return AddBlock(layer, siblings, index, scope, previous, place);
+        switch (layer.Kind)
         {
-            if (node.Operation.IsProbability && after is not null)
-            {
-                _problems.Add(new Problem(Problems.SoftmaxNotLast, node.Layer, new([Title(node.Operation, node.Name), Title(after.Operation, after.Name)])));
-                return;
-            }
-
-            after = node;
-            node = graph.Nodes.Find(producer => producer.Output == after.Inputs[0]);
+            case "Input":
+                AddNamedInput(layer, siblings, index, scope, place);
+                return previous;
+            case "Output" or "AuxiliaryOutput":
+                AddOutput(layer, index, scope, previous, place);
+                return previous;
+            case "SlidingWindow":
+                return previous;
         }
-    }
 
-    private static string Title(Operation operation, string name) => $"{operation.Kind} '{name}'";
-
-    private Value? AddNode(int layer, string name, Operation operation, Value input)
-    {
-        if (input.Shape.Length == 0)
+        if (!LayerRegistry.IsLayer(layer.Kind))
+        {
+            Report(place, Problems.UnknownLayer, [layer.Kind, Spelling.Suggest(layer.Kind, LayerRegistry.Kinds)]);
+            if (layer.Name is not null)
+                scope[layer.Name] = null;
             return null;
+        }
+
+        Operation operation = LayerRegistry.Read(new LayerArguments(layer, place, _problems));
+        string name = NameOf(layer, operation.NamePrefix, siblings, index, scope, place);
+        IReadOnlyList<Value?> inputs = [.. (operation.Sources ?? [layer.From ?? PreviousName]).Select(source => Find(source, layer, siblings, index, scope, previous, place))];
+        Value? output = inputs.Any(input => input is null) || inputs.Count == 0 ? null : AddExpanded(scope, name, operation, [.. inputs.Select(input => input!)], place);
+        scope[name] = output;
+        return output;
+    }
+
+    /// <summary>Some layers stand for several nodes: a padding of other values than zeros, a projection on the shortcut of a residual block.</summary>
+    private Value? AddExpanded(Scope scope, string name, Operation operation, List<Value> inputs, Place place)
+    {
+        if (operation is AddOperation { Projection: true })
+        {
+            for (int i = 1; i < inputs.Count; i++)
+            {
+                if (inputs[i].Shape == inputs[0].Shape)
+                    continue;
+                string path = inputs.Count == 2 ? "downsample" : FormattableString.Invariant($"downsample{i}");
+                if (AddProjection(scope, name, path, inputs[i], inputs[0].Shape, place) is not { } projected)
+                    return null;
+                inputs[i] = projected;
+            }
+        }
+
+        return AddNode(scope, name, operation, inputs, place);
+    }
+
+    /// <summary>A 1×1 convolution without bias and batch normalisation, as in PyTorch's ResNets.</summary>
+    private Value? AddProjection(Scope scope, string name, string path, Value input, Shape target, Place place)
+    {
+        int strideY = (input.Shape.Height + target.Height - 1) / target.Height, strideX = (input.Shape.Width + target.Width - 1) / target.Width;
+        bool fits = input.Shape.Rank == target.Rank && !target.IsFlat
+            && (input.Shape.Height - 1) / strideY + 1 == target.Height && (input.Shape.Width - 1) / strideX + 1 == target.Width;
+        if (!fits)
+        {
+            Report(place, Problems.ShapesDiffer, [$"Add '{name}'", $"a shortcut that a strided 1×1 convolution can bring to {target}, but '{input.Name}' produces {input.Shape}"]);
+            return null;
+        }
+
+        LayerDeclaration conv = Declare("Conv", ("filters", target.Channels), ("kernel", 1), target.IsSequence ? ("Stride", strideX) : ("Strides", new EquatableArray<object?>([strideY, strideX])), ("Bias", false));
+        LayerDeclaration norm = Declare("BatchNorm", ("Epsilon", 1e-5f), ("Momentum", 0.1f), ("Affine", true));
+        Value? value = input;
+        foreach ((LayerDeclaration layer, int number) in new[] { (conv, 0), (norm, 1) })
+        {
+            string part = FormattableString.Invariant($"{path}.{number}");
+            value = value is null ? null : AddNode(scope, part, LayerRegistry.Read(new LayerArguments(layer, place, _problems)), [value], place);
+            scope[part] = value;
+        }
+
+        return value;
+    }
+
+    private static LayerDeclaration Declare(string kind, params (string Name, object? Value)[] arguments) =>
+        new(kind, null, null, new(arguments.Select(argument => new LayerArgument(argument.Name, argument.Value))));
+
+    private Value? AddBlock(LayerDeclaration block, EquatableArray<LayerDeclaration> siblings, int index, Scope scope, Value? previous, Place place)
+    {
+        string name = NameOf(block, block.Kind.ToLowerInvariant(), siblings, index, scope, place);
+        if (block.Repeat is < 1 or > MaximumRepeat)
+        {
+            _problems.Add(new Problem(Problems.OutOfRange, place.Layer, new([block.Kind, "Repeat", $"1 to {MaximumRepeat}", FormattableString.Invariant($"{block.Repeat}")]), "Repeat") { Inside = place.Inside });
+            return null;
+        }
+
+        Value? value = Find(block.From ?? PreviousName, block, siblings, index, scope, previous, place);
+        for (int i = 0; i < block.Repeat; i++)
+        {
+            string path = block.Repeat == 1 ? name : FormattableString.Invariant($"{name}.{i}");
+            var inside = new Scope(scope.Qualify(path));
+            inside[InputName] = value;
+            value = AddLayers(block.Body, inside, value, place);
+            scope.Include(path, inside);
+            scope[path] = value;
+        }
+
+        scope[name] = value;
+        return value;
+    }
+
+    private void AddNamedInput(LayerDeclaration layer, EquatableArray<LayerDeclaration> siblings, int index, Scope scope, Place place)
+    {
+        string name = NameOf(layer, InputName, siblings, index, scope, place);
+        scope[name] = AddInput(name, new(new LayerArguments(layer, place, _problems).Ints("shape")), place);
+    }
+
+    private void AddOutput(LayerDeclaration layer, int index, Scope scope, Value? previous, Place place)
+    {
+        float? weight = layer.Kind == "AuxiliaryOutput" ? new LayerArguments(layer, place, _problems).Float("lossWeight") : null;
+        if (weight is { } factor && !(factor > 0 && !float.IsInfinity(factor)))
+            new LayerArguments(layer, place, _problems).Report(Problems.OutOfRange, "lossWeight", "above 0 and finite", factor);
+        string name = layer.Name ?? "";
+        if (!IsName(name) || name is InputName or PreviousName)
+            Report(place, Problems.InvalidName, [layer.Kind, name], "name");
+        else if (_graph.Outputs.Exists(output => string.Equals(output.Name, name, StringComparison.OrdinalIgnoreCase)))
+            Report(place, Problems.DuplicateName, [layer.Kind, name], "name");
+        if (Find(layer.From ?? PreviousName, layer, default, index, scope, previous, place) is not { } value)
+            return;
+        int auxiliary = _graph.Outputs.FindIndex(output => output.IsAuxiliary);
+        _graph.Outputs.Insert(weight is null && auxiliary >= 0 ? auxiliary : _graph.Outputs.Count, new Output(name, value, weight));
+    }
+
+    private Value? AddNode(Scope scope, string name, Operation operation, IReadOnlyList<Value> inputs, Place place)
+    {
         int problems = _problems.Count;
+        string qualified = scope.Qualify(name);
         void Report(string id, object[] arguments) =>
-            _problems.Add(new Problem(
-                id, layer, new([Title(operation, name), .. arguments.Select(a => FormattableString.Invariant($"{a}"))]), id == Problems.WrongChannelCount ? arguments[0] as string : null));
+            this.Report(place, id, [$"{operation.Kind} '{qualified}'", .. arguments], id == Problems.WrongChannelCount ? arguments[0] as string : null);
 
-        if (operation.Infer(new ShapeInference(name, [input.Shape], [input.Name], Report)) is not { } inferred || _problems.Count > problems)
+        var context = new ShapeInference(qualified, [.. inputs.Select(input => input.Shape)], [.. inputs.Select(input => input.Name)], Report);
+        if (operation.Infer(context) is not { } inferred || _problems.Count > problems)
             return null;
         if (!inferred.Output.IsAddressable)
         {
@@ -156,105 +225,41 @@ internal sealed class GraphBuilder
             return null;
         }
 
-        var node = new Node { Name = name, Layer = layer, Operation = inferred.Operation, Output = new Value(name, inferred.Output) };
-        node.Inputs.Add(input);
-        foreach (ParameterShape shape in inferred.Operation.Parameters(input.Shape))
-        {
-            long length = Shape.Product(shape.Dimensions);
-            if (length > MaximumParameters - _parameterOffset)
-            {
-                Report(Problems.SizeOverflow, [FormattableString.Invariant($"its {length} weights and those before it")]);
-                return null;
-            }
-
-            if (length >= AbsurdLength)
-                Report(Problems.AbsurdSize, [length, input.Shape]);
-            var parameter = new Parameter($"{name}.{shape.Suffix}", shape.Dimensions, InitializerOf(shape, layer), shape.FanIn, shape.FanOut, _parameterOffset);
-            _parameterOffset += (int)((length + 15) / 16 * 16);
-            node.Parameters.Add(parameter);
-            _graph!.Parameters.Add(parameter);
-        }
-
-        _graph!.Nodes.Add(node);
-        _values[name] = node.Output;
+        var node = new Node { Name = qualified, Layer = _graph.Nodes.Count, Place = place, Operation = inferred.Operation, Output = new Value(qualified, inferred.Output) };
+        node.Inputs.AddRange(inputs);
+        _graph.Nodes.Add(node);
         return node.Output;
     }
 
-    /// <summary>Biases start at zero; weights as suits the function that follows them.</summary>
-    private string InitializerOf(ParameterShape shape, int layer)
-    {
-        if (shape.Suffix == "bias")
-            return "Zeros";
-        bool rectifier = layer + 1 < _declaration.Layers.Count
-            && LayerRegistry.IsLayer(_declaration.Layers[layer + 1].Kind)
-            && LayerRegistry.Read(new LayerArguments(_declaration.Layers[layer + 1], layer + 1, [])).IsRectifier;
-        return rectifier ? "HeNormal" : "GlorotUniform";
-    }
-
-    private string NameOf(LayerDeclaration layer, Operation operation, int index)
+    private string NameOf(LayerDeclaration layer, string prefix, EquatableArray<LayerDeclaration> siblings, int index, Scope scope, Place place)
     {
         if (layer.Name is null)
-        {
-            string numbered;
-            do
-            {
-                _numbers.TryGetValue(operation.NamePrefix, out int number);
-                _numbers[operation.NamePrefix] = ++number;
-                numbered = FormattableString.Invariant($"{operation.NamePrefix}{number}");
-            }
-            while (_values.ContainsKey(numbered) || _declaration.Layers.Any(other => other.Name == numbered));
-            return numbered;
-        }
-
+            return scope.Number(prefix, numbered => siblings.Any(other => other.Name == numbered));
         if (layer.Name is InputName or PreviousName || !IsName(layer.Name))
-            _problems.Add(new Problem(Problems.InvalidName, index, new([layer.Kind, layer.Name]), "Name"));
-        else if (_values.ContainsKey(layer.Name))
-            _problems.Add(new Problem(Problems.DuplicateName, index, new([layer.Kind, layer.Name]), "Name"));
+            Report(place, Problems.InvalidName, [layer.Kind, layer.Name], "Name");
+        else if (scope.Knows(layer.Name))
+            Report(place, Problems.DuplicateName, [layer.Kind, layer.Name], "Name");
         return layer.Name;
     }
 
-    /// <summary>Letters, digits and underscores, not starting with a digit: a name becomes part of tensor names and of method names.</summary>
+    /// <summary>Letters, digits and underscores in parts separated by dots; it becomes part of tensor names and of method names.</summary>
     private static bool IsName(string name) =>
-        name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
+        name.Split('.').All(part => part.Length > 0 && part.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_')) && !char.IsDigit(name[0]);
 
-    private Value? Find(string name, Value? previous, int layer)
+    private Value? Find(string name, LayerDeclaration layer, EquatableArray<LayerDeclaration> siblings, int index, Scope scope, Value? previous, Place place)
     {
         if (name == PreviousName)
             return previous;
-        if (_values.TryGetValue(name, out Value? value))
-            return value.Shape.Length == 0 ? null : value;
-        if (_graph is not null)
-            _problems.Add(new Problem(Problems.UnknownName, layer, new([_declaration.Layers[layer].Kind, name, Suggest(name, _values.Keys)]), "From"));
+        if (scope.Knows(name))
+            return scope[name];
+        string argument = layer.From == name ? "From" : "from";
+        if (siblings.Skip(index).Any(later => later.Name == name))
+            Report(place, Problems.ReadsLater, [layer.Kind, name], argument);
+        else
+            Report(place, Problems.UnknownName, [layer.Kind, name, Spelling.Suggest(name, scope.Names)], argument);
         return null;
     }
 
-    /// <summary>The end of a message about an unknown name: the most similar one, if any is.</summary>
-    private static string Suggest(string name, IEnumerable<string> knownNames)
-    {
-        string? nearest = knownNames
-            .Select(known => (known, distance: EditDistance(name, known)))
-            .Where(pair => pair.distance <= Math.Max(2, name.Length / 2))
-            .OrderBy(pair => pair.distance).ThenBy(pair => pair.known, StringComparer.Ordinal)
-            .Select(pair => pair.known).FirstOrDefault();
-        return nearest is null ? "" : $"; did you mean '{nearest}'?";
-    }
-
-    /// <summary>Levenshtein's distance, ignoring case.</summary>
-    private static int EditDistance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int substitute = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitute, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[b.Length];
-    }
+    private void Report(Place place, string id, object[] arguments, string? argument = null) =>
+        _problems.Add(new Problem(id, place.Layer, new(arguments.Select(a => FormattableString.Invariant($"{a}"))), argument) { Inside = place.Inside });
 }

@@ -8,7 +8,8 @@ internal static class GraphPrinter
     public static string Print(NetworkGraph graph)
     {
         var text = new StringBuilder();
-        text.Append("input ").Append(Describe(graph.Input)).Append('\n');
+        foreach (Value input in graph.Inputs)
+            text.Append(input.Name).Append(' ').Append(Describe(input)).Append('\n');
         foreach (Node node in graph.Nodes)
         {
             string name = node.Output.Name;

@@ -44,7 +44,10 @@ internal sealed record Layout(Shape Shape, int ChannelsPerBlock, Border Border, 
 }
 
 /// <summary>Where a value lies: in which memory, and how many floats into one image's part of it.</summary>
-internal sealed record Placement(Region Region, int Offset)
+/// <param name="Region">The memory.</param>
+/// <param name="Offset">Floats into one image's part of it.</param>
+/// <param name="Index">Which of several inputs or outputs.</param>
+internal sealed record Placement(Region Region, int Offset, int Index = 0)
 {
     public override string ToString() => Region == Region.Arena || Region == Region.BatchArena ? $"{Region}[{Offset}]" : $"{Region}";
 }

@@ -63,6 +63,15 @@ internal abstract record Operation
     /// <summary>Whether it reads features side by side in their order, not as they lie in an image.</summary>
     public virtual bool ReadsPlainVector => false;
 
+    /// <summary>Whether it writes just the values of a vector and nothing behind them, so that it may write to the caller's memory.</summary>
+    public virtual bool WritesCallersMemory => ReadsPlainVector;
+
+    /// <summary>Whether weights before it are drawn for the function that follows it.</summary>
+    public virtual bool IsTransparent => IsView || IsIdentityAtInference;
+
+    /// <summary>For a layer that reads numbers of rows in a table: how many rows the table has. Its input is the caller's, which <c>Predict</c> checks.</summary>
+    public virtual int? IndexLimit => null;
+
     /// <summary>The input whose memory the output takes over, for views and for what is computed in place; −1 for memory of its own.</summary>
     public virtual int InPlaceOf => IsView ? 0 : -1;
 

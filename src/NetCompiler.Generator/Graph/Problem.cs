@@ -64,6 +64,12 @@ internal static class Problems
     /// <summary>Warning: {0} layer.</summary>
     public const string Unused = "NC2007";
 
+    /// <summary>{0} layer, {1} what it needs and what it gets instead, with both shapes.</summary>
+    public const string ShapesDiffer = "NC2008";
+
+    /// <summary>{0} kind, {1} the name of a layer that comes later.</summary>
+    public const string ReadsLater = "NC1023";
+
     /// <summary>Whether the network can be compiled all the same.</summary>
     public static bool IsWarning(string id) => id is AbsurdSize or Unused;
 }

@@ -8,13 +8,16 @@ internal static class LayerRegistry
 {
     private static readonly Dictionary<string, Func<LayerArguments, Operation>> s_layers = new(StringComparer.Ordinal)
     {
+        ["Add"] = Add.AddOperation.Read,
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
+        ["Concat"] = Concat.ConcatOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
         ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,
         ["MaxPool"] = MaxPool.MaxPoolOperation.Read,
+        ["Multiply"] = Multiply.MultiplyOperation.Read,
         ["Normalize"] = Normalize.NormalizeOperation.Read,
         ["Pad"] = Pad.PadOperation.Read,
         ["Relu"] = _ => new Relu.ReluOperation(),

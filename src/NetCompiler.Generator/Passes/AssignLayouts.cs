@@ -22,7 +22,8 @@ internal static class AssignLayouts
             }
         }
 
-        graph.Input.Layout = graph.Input.Shape.IsFlat ? Layout.Blocked(graph.Input.Shape, Border.None) : Layout.Planar(graph.Input.Shape, Border.None);
+        foreach (Value input in graph.Inputs)
+            input.Layout = input.Shape.IsFlat ? Layout.Blocked(input.Shape, Border.None) : Layout.Planar(input.Shape, Border.None);
         foreach (Node node in graph.Nodes)
         {
             if (node.Output.Shape.Length == 0)
@@ -39,9 +40,9 @@ internal static class AssignLayouts
     /// <summary>Each value's owner of memory: itself, or the value that it is a view of or was computed in place of.</summary>
     public static Dictionary<Value, Value> Roots(NetworkGraph graph)
     {
-        var roots = new Dictionary<Value, Value> { [graph.Input] = graph.Input };
-        foreach (Value gradient in graph.OutputGradients)
-            roots[gradient] = gradient;
+        var roots = new Dictionary<Value, Value>();
+        foreach (Value value in graph.Inputs.Concat(graph.Outputs.Select(output => output.Gradient).OfType<Value>()))
+            roots[value] = value;
         foreach (Node node in graph.Nodes)
             roots[node.Output] = node.Operation.InPlaceOf >= 0 ? roots[node.Inputs[node.Operation.InPlaceOf]] : node.Output;
         return roots;

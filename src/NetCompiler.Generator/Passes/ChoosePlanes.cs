@@ -10,10 +10,12 @@ internal static class ChoosePlanes
 {
     public static void Run(NetworkGraph graph)
     {
-        var planar = new HashSet<Value> { graph.Input };
-        var callers = new HashSet<Value> { graph.Input };
+        var planar = new HashSet<Value>(graph.Inputs);
+        var callers = new HashSet<Value>(graph.Inputs);
         foreach (Node node in graph.Nodes)
         {
+            if (node.Inputs.Count != 1)
+                continue;
             Value input = node.Inputs[0];
             if (node.Operation.IsView && callers.Contains(input))
                 callers.Add(node.Output);
@@ -23,7 +25,7 @@ internal static class ChoosePlanes
             // The caller's memory ends with the image, so registers must not be loaded across its rows' ends.
             node.StoresPlanes = planar.Contains(input) && !callers.Contains(input)
                 && node.Operation.PrefersPlanes(node)
-                && !graph.Outputs.Contains(node.Output)
+                && !graph.IsOutput(node.Output)
                 && graph.ConsumersOf(node.Output).All(consumer => consumer.Operation.ReadsPlanar && !consumer.Operation.IsView && consumer.Operation.InputBorder(consumer, 0).IsNone);
             if (node.StoresPlanes)
                 planar.Add(node.Output);

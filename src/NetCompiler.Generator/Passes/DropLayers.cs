@@ -12,10 +12,24 @@ internal static class DropLayers
             graph.Bypass(node);
     }
 
+    /// <summary>Auxiliary outputs, and all layers that lead to no other.</summary>
+    public static void AuxiliaryHeads(NetworkGraph graph)
+    {
+        graph.Outputs.RemoveAll(output => output.IsAuxiliary);
+        var read = new HashSet<Value>(graph.Outputs.Select(output => output.Value));
+        foreach (Node node in Enumerable.Reverse(graph.Nodes).ToList())
+        {
+            if (read.Contains(node.Output))
+                read.UnionWith(node.Inputs);
+            else
+                graph.Nodes.Remove(node);
+        }
+    }
+
     /// <summary>A softmax that ends the network: cross-entropy takes logits, and softmax twice would be wrong without anyone noticing.</summary>
     public static void FinalProbability(NetworkGraph graph)
     {
-        foreach (Node node in graph.Nodes.Where(node => node.Operation.IsProbability && graph.Outputs.Contains(node.Output) && !graph.ConsumersOf(node.Output).Any()).ToList())
+        foreach (Node node in graph.Nodes.Where(node => node.Operation.IsProbability && graph.IsOutput(node.Output) && !graph.ConsumersOf(node.Output).Any()).ToList())
             graph.Bypass(node);
     }
 }

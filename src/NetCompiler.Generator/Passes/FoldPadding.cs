@@ -10,7 +10,7 @@ internal static class FoldPadding
         // Last one first, so that of two in a row both end in the convolution.
         foreach (Node node in Enumerable.Reverse(graph.Nodes).ToList())
         {
-            if (node.Operation.AddsZeros is not { } border || graph.Outputs.Contains(node.Output))
+            if (node.Operation.AddsZeros is not { } border || graph.IsOutput(node.Output))
                 continue;
             List<Node> consumers = [.. graph.ConsumersOf(node.Output)];
             if (consumers.Count == 0 || consumers.Any(consumer => consumer.Operation.WithPadding(border) is null))

@@ -28,7 +28,7 @@ internal static class FuseEpilogues
 
     private static Node? OnlyConsumer(NetworkGraph graph, Value value)
     {
-        if (graph.Outputs.Contains(value))
+        if (graph.IsOutput(value))
             return null;
         List<Node> consumers = [.. graph.ConsumersOf(value)];
         return consumers.Count == 1 ? consumers[0] : null;

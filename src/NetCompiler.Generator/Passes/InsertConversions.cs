@@ -12,11 +12,13 @@ internal static class InsertConversions
         var images = new HashSet<Value>();
         foreach (Node node in graph.Nodes.ToList())
         {
-            if (node.Operation.ReadsPlainVector && images.Contains(node.Inputs[0]))
+            for (int i = 0; i < node.Inputs.Count; i++)
             {
-                var vector = new Value($"{node.Name}_vector", node.Inputs[0].Shape);
-                graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node { Name = node.Name, Layer = node.Layer, Operation = new ToVectorOperation(), Output = vector, Inputs = { node.Inputs[0] } });
-                node.Inputs[0] = vector;
+                if (!node.Operation.ReadsPlainVector || !images.Contains(node.Inputs[i]))
+                    continue;
+                var vector = new Value($"{node.Name}_vector{(i > 0 ? $"{i}" : "")}", node.Inputs[i].Shape);
+                graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node { Name = node.Name, Layer = node.Layer, Operation = new ToVectorOperation(), Output = vector, Inputs = { node.Inputs[i] } });
+                node.Inputs[i] = vector;
             }
 
             bool isImage = node.Inputs.Count > 0 && node.Operation.KeepsLayout && (images.Contains(node.Inputs[0]) || (node.Output.Shape.IsFlat && !node.Inputs[0].Shape.IsFlat));
@@ -30,8 +32,8 @@ internal static class InsertConversions
     /// </summary>
     public static void InputAndOutput(NetworkGraph graph)
     {
-        var planar = new HashSet<Value> { graph.Input };
-        var callers = new HashSet<Value> { graph.Input };
+        var planar = new HashSet<Value>(graph.Inputs);
+        var callers = new HashSet<Value>(graph.Inputs);
         foreach (Node node in graph.Nodes.ToList())
         {
             for (int i = 0; i < node.Inputs.Count; i++)
@@ -49,16 +51,16 @@ internal static class InsertConversions
                 callers.Add(node.Output);
         }
 
-        for (int i = 0; i < graph.Outputs.Count; i++)
+        foreach (Output output in graph.Outputs)
         {
-            Value output = graph.Outputs[i];
-            Node? producer = graph.Nodes.FirstOrDefault(node => node.Output == output);
-            if (producer?.Operation.ReadsPlainVector == true && !graph.ConsumersOf(output).Any())
+            Value value = output.Value;
+            Node? producer = graph.Nodes.FirstOrDefault(node => node.Output == value);
+            if (producer is { Operation.WritesCallersMemory: true } && value.Shape.IsFlat && !graph.ConsumersOf(value).Any() && graph.Outputs.Count(other => other.Value == value) == 1)
                 continue;
-            var stored = new Value($"{output.Name}_output", output.Shape);
-            int last = graph.Nodes.FindLastIndex(node => node.Output == output);
-            graph.Nodes.Insert(last + 1, new Node { Name = output.Name, Operation = new StoreOutputOperation(), Output = stored, Inputs = { output } });
-            graph.Outputs[i] = stored;
+            var stored = new Value($"{output.Name}_output", value.Shape);
+            int last = graph.Nodes.FindLastIndex(node => node.Output == value);
+            graph.Nodes.Insert(last + 1, new Node { Name = output.Name, Operation = new StoreOutputOperation(), Output = stored, Inputs = { value } });
+            output.Value = stored;
         }
     }
 

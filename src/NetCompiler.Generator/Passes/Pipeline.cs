@@ -7,6 +7,7 @@ internal static class Pipeline
 {
     private static readonly (string Name, Action<NetworkGraph> Run)[] s_inference =
     [
+        ("drop what only training needs: auxiliary outputs", DropLayers.AuxiliaryHeads),
         ("drop layers that only training needs", DropLayers.TrainingOnly),
         ("fold padding into convolutions", FoldPadding.Run),
         ("order features where a layer needs them side by side", InsertConversions.Vectors),

@@ -36,19 +36,21 @@ internal static class PlanMemory
         foreach (Node node in graph.Nodes.Take(Math.Max(0, forwardEnd)).Where(node => node.Layer >= 0 && node.Output.Shape.Length > 0))
             lives[roots[node.Output]] = (lives[roots[node.Output]].First, Math.Max(lives[roots[node.Output]].Last, forwardEnd));
 
-        graph.Input.Placement = new Placement(Region.Input, 0);
         int offset = 0;
-        foreach (Value output in graph.Outputs)
+        for (int i = 0; i < graph.Inputs.Count; i++)
         {
-            output.Placement = new Placement(Region.Output, offset);
-            offset += (int)output.Shape.Length;
+            graph.Inputs[i].Placement = new Placement(Region.Input, offset, i);
+            offset += (int)graph.Inputs[i].Shape.Length;
         }
 
         offset = 0;
-        foreach (Value gradient in graph.OutputGradients)
+        for (int i = 0; i < graph.Outputs.Count; i++)
         {
-            gradient.Placement = new Placement(Region.OutputGradient, offset);
-            offset += (int)gradient.Shape.Length;
+            Output output = graph.Outputs[i];
+            output.Value.Placement = new Placement(Region.Output, offset, i);
+            if (output.Gradient is not null)
+                output.Gradient.Placement = new Placement(Region.OutputGradient, offset, i);
+            offset += (int)output.Value.Shape.Length;
         }
 
         int arena = Place(lives.Where(pair => pair.Key.Placement is null && (training || pair.Value.Last < imageNodes)), Region.Arena);

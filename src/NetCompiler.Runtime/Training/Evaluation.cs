@@ -63,7 +63,7 @@ public sealed class Evaluation
 
     /// <summary>Floats of one input and of all outputs of a network.</summary>
     internal static (int Input, int Output) Lengths(Network network) =>
-        (Product(network.Info.InputShape), network.Info.Outputs.Sum(output => Product(output.Shape)));
+        (network.Info.InputLength, network.Info.OutputLength);
 
     internal static void CheckFits(IDataset dataset, int inputLength, int outputLength, string name)
     {
@@ -74,8 +74,6 @@ public sealed class Evaluation
         if (dataset.TargetLength != outputLength)
             throw new ArgumentException($"The dataset's targets have {dataset.TargetLength} values, but the network gives {outputLength}.", name);
     }
-
-    private static int Product(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, size) => checked(product * size));
 
     private sealed class Work(Network network, IDataset dataset, Loss loss, CancellationToken cancellationToken) : ITeamWork
     {

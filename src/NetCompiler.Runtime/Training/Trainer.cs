@@ -96,7 +96,7 @@ public sealed class Trainer
             throw new InvalidOperationException("This trainer is training already.");
         try
         {
-            _optimizer.Attach(_network.ParameterBlockLength);
+            _optimizer.Attach(_network.TrainableLength);
             using TrainingSession session = new(_network, _optimizer, _loss, training, Math.Min(BatchSize, training.Count), Math.Min(Threads, ThreadTeam.MaxThreads));
             Clock clock = new(epochs, (training.Count + BatchSize - 1) / BatchSize, progress);
             List<EpochResult> results = new(epochs);

@@ -15,6 +15,15 @@ public sealed class TrainingPlan
     /// <summary>Floats of packed weights.</summary>
     public required int PackedLength { get; init; }
 
+    /// <summary>Floats of one item's outputs, those that only training has included; those lie behind the network's.</summary>
+    public required int OutputLength { get; init; }
+
+    /// <summary>The outputs that only training has.</summary>
+    public required IReadOnlyList<AuxiliaryOutput> AuxiliaryOutputs { get; init; }
+
+    /// <summary>Parameters that follow statistics of the batches; the backward pass leaves a batch's in the place of their gradients.</summary>
+    public IReadOnlyList<RunningAverage> RunningAverages { get; init; } = [];
+
     /// <summary>The stages: first all of <see cref="StagePhase.Pack"/>, then <see cref="StagePhase.Forward"/>, then
     /// <see cref="StagePhase.Backward"/>. A stage starts when the one before it is complete.</summary>
     public required IReadOnlyList<TrainingStage> Stages { get; init; }
@@ -22,6 +31,21 @@ public sealed class TrainingPlan
     /// <summary>Where the forward activations lie, in the order of the layers: for naming the layer that went wrong.</summary>
     public required IReadOnlyList<ActivationRegion> Activations { get; init; }
 }
+
+/// <summary>An output that exists in training only; its loss is that of the network's output, times a weight.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Offset">Floats before it in an item's outputs.</param>
+/// <param name="Length">Floats per item.</param>
+/// <param name="LossWeight">The factor of its loss.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record AuxiliaryOutput(string Name, int Offset, int Length, float LossWeight);
+
+/// <summary>A parameter that follows a statistic of the batches: running ← (1 − momentum) · running + momentum · batch.</summary>
+/// <param name="Offset">Where it lies in the block of parameters.</param>
+/// <param name="Length">Its floats.</param>
+/// <param name="Momentum">The batch's share.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record RunningAverage(int Offset, int Length, float Momentum);
 
 /// <summary>One stage of a training step: work that may be split over threads.</summary>
 /// <param name="Name">What it computes.</param>

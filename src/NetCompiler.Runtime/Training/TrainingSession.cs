@@ -25,6 +25,7 @@ internal sealed unsafe class TrainingSession : IDisposable
     private readonly IDataset _dataset;
     private readonly int _threads;
     private readonly int _outputLength;
+    private readonly int _targetLength;
     private readonly List<AlignedBuffer> _buffers = [];
     private readonly nint[] _scratch;
     private readonly float* _targets;
@@ -46,7 +47,8 @@ internal sealed unsafe class TrainingSession : IDisposable
         _loss = loss;
         _dataset = dataset;
         _threads = threads;
-        _outputLength = dataset.TargetLength;
+        _outputLength = _plan.OutputLength;
+        _targetLength = dataset.TargetLength;
         _losses = new double[capacity];
         _correct = new bool[capacity];
         _items = new int[capacity];
@@ -64,7 +66,7 @@ internal sealed unsafe class TrainingSession : IDisposable
             _pass.Input = Allocate((long)dataset.InputLength * capacity);
             _pass.Output = Allocate((long)_outputLength * capacity);
             _pass.OutputGradient = Allocate((long)_outputLength * capacity);
-            _targets = Allocate((long)_outputLength * capacity);
+            _targets = Allocate((long)_targetLength * capacity);
             for (int i = 0; i < threads; i++)
                 _scratch[i] = (nint)Allocate(_plan.ScratchLength);
         }
@@ -116,7 +118,9 @@ internal sealed unsafe class TrainingSession : IDisposable
         }
 
         _optimizer.Begin(factor);
-        ThreadTeam.Run(_network.ParameterBlockLength, UpdateGrain, _threads, _updateWork);
+        ThreadTeam.Run(_network.TrainableLength, UpdateGrain, _threads, _updateWork);
+        foreach (RunningAverage average in _plan.RunningAverages)
+            Follow(average);
         return (loss, correct);
     }
 
@@ -159,6 +163,14 @@ internal sealed unsafe class TrainingSession : IDisposable
         return true;
     }
 
+    private void Follow(RunningAverage average)
+    {
+        var running = new Span<float>(_pass.Parameters + average.Offset, average.Length);
+        var batch = new ReadOnlySpan<float>(_pass.Gradients + average.Offset, average.Length);
+        for (int i = 0; i < running.Length; i++)
+            running[i] += average.Momentum * (batch[i] - running[i]);
+    }
+
     private float* Allocate(long length)
     {
         AlignedBuffer buffer = new(length);
@@ -190,7 +202,7 @@ internal sealed unsafe class TrainingSession : IDisposable
         {
             if (!AllFinite(Item(_pass.Input, _dataset.InputLength, i)))
                 return (InputName, $"the input of item {_items[i]}");
-            if (!AllFinite(Item(_targets, _outputLength, i)))
+            if (!AllFinite(Item(_targets, _targetLength, i)))
                 return (TargetName, $"the target of item {_items[i]}");
         }
 
@@ -256,7 +268,7 @@ internal sealed unsafe class TrainingSession : IDisposable
                 dataset.Read(
                     session._items[i],
                     Item(session._pass.Input, dataset.InputLength, i),
-                    Item(session._targets, session._outputLength, i));
+                    Item(session._targets, session._targetLength, i));
             }
         }
     }
@@ -265,18 +277,30 @@ internal sealed unsafe class TrainingSession : IDisposable
     {
         public void Run(int thread, int first, int end)
         {
-            int length = session._outputLength;
+            int length = session._outputLength, targetLength = session._targetLength;
             float share = 1f / session._pass.Batch;
             for (int i = first; i < end; i++)
             {
-                ReadOnlySpan<float> output = Item(session._pass.Output, length, i);
-                ReadOnlySpan<float> target = Item(session._targets, length, i);
-                Span<float> gradient = Item(session._pass.OutputGradient, length, i);
-                session._losses[i] = session._loss.Compute(output, target, gradient);
-                foreach (ref float value in gradient)
-                    value *= share;
-                session._correct[i] = IndexOfMaximum(output) == IndexOfMaximum(target);
+                ReadOnlySpan<float> outputs = Item(session._pass.Output, length, i);
+                ReadOnlySpan<float> target = Item(session._targets, targetLength, i);
+                Span<float> gradients = Item(session._pass.OutputGradient, length, i);
+                session._losses[i] = Compute(outputs[..targetLength], target, gradients[..targetLength], share);
+                foreach (AuxiliaryOutput head in session._plan.AuxiliaryOutputs)
+                {
+                    double loss = Compute(outputs.Slice(head.Offset, head.Length), target, gradients.Slice(head.Offset, head.Length), share * head.LossWeight);
+                    session._losses[i] += head.LossWeight * loss;
+                }
+
+                session._correct[i] = IndexOfMaximum(outputs[..targetLength]) == IndexOfMaximum(target);
             }
+        }
+
+        private double Compute(ReadOnlySpan<float> output, ReadOnlySpan<float> target, Span<float> gradient, float share)
+        {
+            double loss = session._loss.Compute(output, target, gradient);
+            foreach (ref float value in gradient)
+                value *= share;
+            return loss;
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed unsafe class ParameterBlock
     public ParameterBlock(IReadOnlyList<ParameterInfo> parameters)
     {
         long length = 0;
-        foreach (ParameterInfo parameter in parameters)
+        foreach (ParameterInfo parameter in parameters.OrderBy(parameter => parameter.Offset))
         {
             if (parameter.Offset != length || parameter.Shape.Any(size => size < 0))
             {
@@ -29,6 +29,10 @@ internal sealed unsafe class ParameterBlock
             }
 
             length = checked(length + parameter.Length + (Granularity - 1)) / Granularity * Granularity;
+            if (parameter.IsTrainable)
+            {
+                TrainableLength = checked((int)length);
+            }
         }
 
         Length = checked((int)length);
@@ -39,6 +43,9 @@ internal sealed unsafe class ParameterBlock
 
     /// <summary>Floats in the block, gaps between parameters included.</summary>
     public int Length { get; }
+
+    /// <summary>Floats at the front that an optimiser changes.</summary>
+    public int TrainableLength { get; }
 
     /// <summary>The first float; valid as long as this object is reachable.</summary>
     public float* Pointer => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory)) + _start;

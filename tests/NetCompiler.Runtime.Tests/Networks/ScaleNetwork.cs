@@ -15,16 +15,15 @@ internal sealed unsafe class ScaleNetwork : Network
         Name = nameof(ScaleNetwork),
         CompilerVersion = "test",
         Target = "portable",
-        InputShape = [InputLength],
+        Inputs = [new InputInfo("input", [InputLength])],
         Outputs = [new OutputInfo("scale", [OutputLength])],
-        Layers = [new LayerInfo("scale", "Scale", "21 factors", [OutputLength], 22, 21, "loop")],
+        Layers = [new LayerInfo("scale", "Scale", "21 factors", [OutputLength], 22, 21, "loop", ["input"])],
         Parameters =
         [
             new ParameterInfo("scale.weight", [3, 7], Initializer.HeNormal, 7, 3, 0),
             new ParameterInfo("shift.bias", [1], Initializer.Zeros, 7, 3, 32),
             new ParameterInfo("unused.weight", [2, 1, 2, 2], Initializer.GlorotUniform, 4, 8, 48),
         ],
-        EndsInSoftmax = false,
         PackedBytes = PackedLength * sizeof(float),
         ArenaBytes = 32 * sizeof(float),
     };

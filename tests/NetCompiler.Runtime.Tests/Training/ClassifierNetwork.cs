@@ -32,6 +32,8 @@ internal sealed unsafe class ClassifierNetwork : Network
         ArenaLength = ArenaFloats,
         ScratchLength = InputLength + 1,
         PackedLength = BlockLength,
+        OutputLength = OutputLength,
+        AuxiliaryOutputs = [],
         Stages =
         [
             new TrainingStage("pack", StagePhase.Pack, BlockLength / 16, 1),
@@ -221,8 +223,8 @@ internal sealed unsafe class ClassifierNetwork : Network
         Name = nameof(ClassifierNetwork),
         CompilerVersion = "test",
         Target = "portable",
-        InputShape = [InputLength],
-        Outputs = [new OutputInfo("fc2", [OutputLength])],
+        Inputs = [new InputInfo("input", [InputLength])],
+        Outputs = [new OutputInfo("fc2", [OutputLength], endsInSoftmax)],
         Layers = [],
         Parameters =
         [
@@ -231,7 +233,6 @@ internal sealed unsafe class ClassifierNetwork : Network
             new ParameterInfo("fc2.weight", [OutputLength, Hidden], Initializer.GlorotUniform, Hidden, OutputLength, Weight2),
             new ParameterInfo("fc2.bias", [OutputLength], Initializer.Zeros, Hidden, OutputLength, Bias2),
         ],
-        EndsInSoftmax = endsInSoftmax,
         PackedBytes = BlockLength * sizeof(float),
         ArenaBytes = Hidden * sizeof(float),
     };
