@@ -55,7 +55,7 @@ public sealed class DiagnosticTests
 
         // The declaration.
         new("NC1002", "[«Network», Dense(2)] partial class Net;", $"'Net' has the input shape []{NoInput}"),
-        new("NC1002", "[«Network(1, 28)», Dense(2)] partial class Net;", $"'Net' has the input shape [1, 28]{NoInput}"),
+        new("NC1002", "[«Network(1, 2, 3, 4)», Dense(2)] partial class Net;", $"'Net' has the input shape [1, 2, 3, 4]{NoInput}"),
         new("NC1002", "[«Network(0, 28, 28)», Flatten, Dense(2)] partial class Net;", $"'Net' has the input shape [0, 28, 28]{NoInput}"),
         new("NC1004", "[Network(1, 9, 9), Conv(2, 3, Name = \"first\"), Relu(«From = \"frist\"»)] partial class Net;", "Relu reads from 'frist', but no layer before it has that name; did you mean 'first'?"),
         new("NC1004", "[Network(4), Relu(«From = \"elsewhere\"»), Dense(2)] partial class Net;", "Relu reads from 'elsewhere', but no layer before it has that name"),
@@ -83,7 +83,7 @@ public sealed class DiagnosticTests
 
         // Shapes.
         new("NC2001", "[Network(1, 28, 28), «Dense(10)»] partial class Net;", "Dense 'fc1' needs a vector of features (put Flatten before it), but the network's input is 1×28×28"),
-        new("NC2001", "[Network(784), Dense(10), «Conv(4, 3)»] partial class Net;", "Conv 'conv1' needs an image (channels, height, width), but 'fc1' produces 10"),
+        new("NC2001", "[Network(784), Dense(10), «Conv(4, 3)»] partial class Net;", "Conv 'conv1' needs an image (channels, height, width) or a sequence (channels, length), but 'fc1' produces 10"),
         new("NC2002", "[Network(64, 8, 8), MaxPool(2, Name = \"pool2\"), «Conv(8, 5, Name = \"c3\")»] partial class Net;", "Conv 'c3' needs an input of at least 5×5, but 'pool2' produces 64×4×4"),
         new("NC2002", "[Network(1, 3, 9), «Conv(8, [7, 3], Padding = 1)»] partial class Net;", "Conv 'conv1' needs an input of at least 5×1, but the network's input is 1×3×9"),
         new("NC2003", "[«Network(2147483647, 2147483647, 2147483647)», Relu] partial class Net;", $"Net: the input 2147483647×2147483647×2147483647{Addressable}"),

@@ -53,7 +53,7 @@ public sealed class GraphBuilderTests
     [InlineData("7", "Softmax", "7")]
     [InlineData("7", "Dense(3, Bias = false)", "3")]
     public void Shapes(string input, string layers, string expected) =>
-        Assert.Equal(expected, Assert.Single(Declarations.Build($"Network({input})", layers).Outputs).Shape.ToString());
+        Assert.Equal(expected, Assert.Single(Declarations.Build($"Network({input})", layers).Outputs).Value.Shape.ToString());
 
     [Fact]
     public void EveryLayerIsInTheTableOfShapes()

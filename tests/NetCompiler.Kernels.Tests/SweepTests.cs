@@ -37,9 +37,11 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         Assert.Equal(reference.WeightShapes.Select(weight => weight.Name), network.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(reference.WeightShapes.Select(weight => weight.Shape), network.Parameters.Select(parameter => parameter.Shape));
         Assert.Equal(NetworkCatalog.Cost(reference), network.Info.MultiplyAdds);
-        Assert.Equal(reference.WeightShapes.Sum(weight => weight.Shape.Aggregate(1L, (product, size) => product * size)), network.Info.ParameterCount);
+        Assert.Equal(reference.WeightShapes.Select((_, i) => reference.IsTrainable(i)), network.Info.Parameters.Select(parameter => parameter.IsTrainable));
+        Assert.Equal(
+            reference.WeightShapes.Where((_, i) => reference.IsTrainable(i)).Sum(weight => weight.Shape.Aggregate(1L, (product, size) => product * size)), network.Info.ParameterCount);
         int end = 0;
-        foreach (ParameterInfo parameter in network.Info.Parameters)
+        foreach (ParameterInfo parameter in network.Info.Parameters.OrderBy(parameter => !parameter.IsTrainable))
         {
             Assert.Equal(end, parameter.Offset);
             end = parameter.Offset + (int)((parameter.Length + 15) / 16 * 16);
@@ -155,7 +157,7 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         CheckStep(network, step, results, results.Train(DropoutMasks.Recover(fixture.BatchOf(target, name), results, seed: 6)));
     }
 
-    /// <summary>One item, whole groups of items, and less than memory is there for.</summary>
+    /// <summary>One item, whole groups of items, and less than memory is there for. The variance of very few values leaves no gradient to compare.</summary>
     [SkippableTheory]
     [MemberData(nameof(NetworksWithoutDropout))]
     public void TrainsOnBatchesOfAnySize(string name)
@@ -163,7 +165,7 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         using Network network = Create(name);
         ExpectedResults results = SetWeights(network, name);
         using var step = new TrainingStep(network, ExpectedResults.BatchSize);
-        foreach (int count in new[] { 16, 1, 8 })
+        foreach (int count in new[] { 16, results.Network.DependsOnBatch ? 5 : 1, 8 })
         {
             step.Run(Singles(results.BatchInputs)[..count], Singles(results.BatchOutputGradients)[..count]);
             CheckStep(network, step, results, results.Train(count: count));

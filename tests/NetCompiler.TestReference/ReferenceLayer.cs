@@ -44,6 +44,31 @@ public abstract record ReferenceLayer(string Kind)
     public virtual IReadOnlyList<Tensor> Backward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients) =>
         [Backward(inputs[0], weights, outputGradient, weightGradients)];
 
+    /// <summary>Whether training's result for an item depends on the other items of its batch.</summary>
+    public virtual bool DependsOnBatch => false;
+
+    /// <summary>What training computes of a batch: for each item its output.</summary>
+    /// <param name="items">The inputs of each item.</param>
+    /// <param name="weights">The layer's weights.</param>
+    public virtual IReadOnlyList<Tensor> ForwardBatch(IReadOnlyList<IReadOnlyList<Tensor>> items, IReadOnlyList<Tensor> weights) =>
+        [.. items.Select(inputs => Forward(inputs, weights))];
+
+    /// <summary>The gradients of a batch: for each item with respect to each of its inputs. For weights that training does not change, statistics of the batch are added instead.</summary>
+    public virtual IReadOnlyList<IReadOnlyList<Tensor>> BackwardBatch(
+        IReadOnlyList<IReadOnlyList<Tensor>> items, IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> outputGradients, IReadOnlyList<Tensor> weightGradients) =>
+        [.. items.Zip(outputGradients, (inputs, gradient) => Backward(inputs, weights, gradient, weightGradients))];
+
+    /// <summary>Whether training changes a tensor of weights by its gradient.</summary>
+    public virtual bool IsTrainable(string suffix) => true;
+
+    /// <summary>Random weights that keep values near unit scale.</summary>
+    public virtual Tensor Draw(string suffix, int[] shape, RandomValues random)
+    {
+        // Uniform on ±√(3 / fan-in) has variance 1 / fan-in.
+        double bound = shape.Length == 1 ? 0.5 : Math.Sqrt(3.0 / shape.Skip(1).Aggregate(1, (product, size) => product * size));
+        return random.Tensor(shape, -bound, bound);
+    }
+
     /// <summary>The attribute as C#, such as <c>Conv(6, 5, Stride = 2)</c>.</summary>
     public string ToAttribute()
     {

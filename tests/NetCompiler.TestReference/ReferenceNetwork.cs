@@ -81,13 +81,15 @@ public sealed class ReferenceNetwork
     public IReadOnlyList<Tensor> RandomWeights(ulong seed)
     {
         var random = new RandomValues(seed);
-        return [.. WeightShapes.Select(weight =>
-        {
-            // Uniform on ±√(3 / fan-in) has variance 1 / fan-in.
-            double bound = weight.Shape.Length == 1 ? 0.5 : Math.Sqrt(3.0 / weight.Shape.Skip(1).Aggregate(1, (product, size) => product * size));
-            return random.Tensor(weight.Shape, -bound, bound);
-        })];
+        return [.. WeightShapes.Select((weight, i) => LayerOf(i).Draw(Suffix(weight.Name), weight.Shape, random))];
     }
+
+    /// <summary>Whether training changes a tensor of weights by its gradient.</summary>
+    public bool IsTrainable(int weight) => LayerOf(weight).IsTrainable(Suffix(WeightShapes[weight].Name));
+
+    private ReferenceLayer LayerOf(int weight) => Layers[LayerNames.ToList().IndexOf(WeightShapes[weight].Name[..WeightShapes[weight].Name.LastIndexOf('.')])];
+
+    private static string Suffix(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     /// <summary>The outputs of all layers.</summary>
     public IReadOnlyList<Tensor> Forward(Tensor input, IReadOnlyList<Tensor> weights)
@@ -133,6 +135,36 @@ public sealed class ReferenceNetwork
         }
 
         return inputGradient;
+    }
+
+    /// <summary>Whether an item's result in training depends on the other items of its batch.</summary>
+    public bool DependsOnBatch => Layers.Any(layer => layer.DependsOnBatch);
+
+    /// <summary>What training computes of a batch: each item's output, and the gradients of the weights summed over the batch.</summary>
+    public (IReadOnlyList<Tensor> Outputs, IReadOnlyList<Tensor> Gradients) TrainBatch(
+        IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> outputGradients)
+    {
+        var outputs = new List<IReadOnlyList<Tensor>>();
+        IReadOnlyList<IReadOnlyList<Tensor>> InputsOf(int layer) =>
+            [.. Enumerable.Range(0, inputs.Count).Select(item => (IReadOnlyList<Tensor>)[.. _sources[layer].Select(source => source < 0 ? inputs[item] : outputs[source][item])])];
+        for (int i = 0; i < Layers.Count; i++)
+            outputs.Add(Layers[i].ForwardBatch(InputsOf(i), WeightsOf(i, weights)));
+
+        IReadOnlyList<Tensor> weightGradients = NewGradients();
+        Tensor[][] gradients = [.. Shapes.Select(shape => inputs.Select(_ => new Tensor(shape)).ToArray())];
+        for (int item = 0; item < inputs.Count; item++)
+            gradients[^1][item].Add(outputGradients[item]);
+        for (int i = Layers.Count - 1; i >= 0; i--)
+        {
+            IReadOnlyList<IReadOnlyList<Tensor>> inputGradients = Layers[i].BackwardBatch(InputsOf(i), WeightsOf(i, weights), gradients[i], WeightsOf(i, weightGradients));
+            for (int item = 0; item < inputs.Count; item++)
+            {
+                foreach ((int source, Tensor gradient) in _sources[i].Zip(inputGradients[item]).Where(pair => pair.First >= 0))
+                    gradients[source][item].Add(gradient);
+            }
+        }
+
+        return (outputs[^1], weightGradients);
     }
 
     /// <summary>Zeros in the shapes of the weights.</summary>

@@ -9,13 +9,17 @@ public static class ReferenceRegistry
     public static IReadOnlyDictionary<string, (int[] Input, ReferenceLayer Layer)> Examples { get; } =
         new Dictionary<string, (int[], ReferenceLayer)>(StringComparer.Ordinal)
         {
+            ["Add"] = ([2, 3, 4], new AddReference("input", "input", "input")),
             ["AvgPool"] = ([3, 5, 6], new AvgPoolReference(new ReferenceWindow(2, 3) { StrideY = 2, StrideX = 1 })),
+            ["BatchNorm"] = ([3, 4, 2], new BatchNormReference(0.1f)),
+            ["Concat"] = ([2, 3, 4], new ConcatReference(1, "input", "input")),
             ["Conv"] = ([3, 5, 6], new ConvReference(4, new ReferenceWindow(3, 2) { StrideY = 2, Pads = [1, 0, 2, 1] })),
             ["Dense"] = ([7], new DenseReference(5)),
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),
             ["LeakyRelu"] = ([2, 3, 4], new LeakyReluReference(0.2f)),
             ["MaxPool"] = ([3, 5, 6], new MaxPoolReference(new ReferenceWindow(3, 2) { StrideY = 1, StrideX = 2 })),
+            ["Multiply"] = ([2, 3, 4], new MultiplyReference("input", "input")),
             ["Normalize"] = ([3, 2, 4], new NormalizeReference([0.5f, -1f, 2f], [2f, 0.25f, -3f])),
             ["Pad"] = ([2, 3, 4], new PadReference(1, 0, 2, 3)),
             ["Relu"] = ([2, 3, 4], new ReluReference()),

@@ -221,6 +221,8 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"    PackedLength = {training.Lowering.PackedLength},");
         w.Line($"    OutputLength = {training.OutputLength},");
         w.Line($"    AuxiliaryOutputs = new global::NetCompiler.AuxiliaryOutput[] {{ {string.Join(", ", Auxiliary(training.Graph))} }},");
+        if (training.Graph.Nodes.Exists(node => node.Operation.RunningAverage is not null))
+            w.Line($"    RunningAverages = new global::NetCompiler.RunningAverage[] {{ {string.Join(", ", RunningAverages(training.Graph))} }},");
         w.Line("    Stages = new global::NetCompiler.TrainingStage[]");
         w.Line("    {");
         foreach (Stage stage in stages)
@@ -252,6 +254,13 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
             }
         }
     }
+
+    private static IEnumerable<string> RunningAverages(NetworkGraph graph) =>
+        from node in graph.Nodes
+        where node.Operation.RunningAverage is not null
+        from parameter in node.Parameters
+        where !parameter.IsTrainable
+        select $"new({parameter.Offset}, {parameter.Length}, {InstructionSet.Literal(node.Operation.RunningAverage!.Value)})";
 
     private static IEnumerable<string> Auxiliary(NetworkGraph graph) => graph.Outputs
         .Where(output => output.IsAuxiliary)

@@ -17,6 +17,8 @@ internal sealed class LayerArguments(LayerDeclaration declaration, Place place, 
 
     public float Float(string name) => Find(name) is { } value ? Convert.ToSingle(value, System.Globalization.CultureInfo.InvariantCulture) : 0f;
 
+    public float Float(string name, float otherwise) => Has(name) ? Float(name) : otherwise;
+
     public int Int(string name, int otherwise) => Find(name) as int? ?? otherwise;
 
     public float[] Floats(string name) =>

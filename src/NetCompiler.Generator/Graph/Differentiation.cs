@@ -15,7 +15,7 @@ internal sealed class Differentiation
         _graph = graph;
         foreach (Node node in graph.Nodes)
         {
-            if (node.Parameters.Count > 0 || node.Inputs.Any(_needed.Contains))
+            if (node.Parameters.Exists(parameter => parameter.IsTrainable) || node.Inputs.Any(_needed.Contains))
                 _needed.Add(node.Output);
         }
     }
@@ -36,7 +36,7 @@ internal sealed class Differentiation
         {
             if (differentiation._gradients.TryGetValue(node.Output, out Value? gradient))
                 node.Operation.Differentiate(differentiation, node, differentiation.ThroughEpilogue(node, gradient));
-            else if (node.Parameters.Count > 0)
+            else if (node.Parameters.Exists(parameter => parameter.IsTrainable))
                 differentiation.AddWeightGradient(node, new UnreadWeightsOperation());
         }
     }
@@ -61,7 +61,7 @@ internal sealed class Differentiation
         _gradients[gradientOf] = gradient;
     }
 
-    /// <summary>Appends a node that computes the gradients of the layer's weights.</summary>
+    /// <summary>Appends a node that computes the gradients of the layer's weights, unless none of them is trained.</summary>
     public void AddWeightGradient(Node layer, Operation operation, params Value[] inputs)
     {
         Node node = Append(layer, operation, new Value($"d_{layer.Name}_weights", new Shape(0, 0, 0)), inputs);

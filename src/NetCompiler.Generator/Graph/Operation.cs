@@ -1,4 +1,5 @@
 using NetCompiler.Generator.Emit;
+using NetCompiler.Generator.Emit.Kernels;
 
 namespace NetCompiler.Generator.Graph;
 
@@ -86,6 +87,17 @@ internal abstract record Operation
 
     /// <summary>Whether the kernel can apply a further operation to its result before storing it.</summary>
     public virtual bool CanFuse(Node node, Operation following) => false;
+
+    /// <summary>For a layer that only multiplies each channel and adds to it at inference: the numbers, which weights before it may take over.</summary>
+    public virtual ChannelScale? Scale(Node node) => null;
+
+    /// <summary>For a layer whose untrained weights follow statistics of the batches: a batch's share. Its kernels leave the batch's statistics in the place of their gradients.</summary>
+    public virtual float? RunningAverage => null;
+
+    /// <summary>Inserts what training computes over the whole batch before this layer.</summary>
+    public virtual void PrepareTraining(NetworkGraph graph, Node node)
+    {
+    }
 
     /// <summary>Appends the nodes of this layer's gradients.</summary>
     /// <param name="gradients">Where they go.</param>

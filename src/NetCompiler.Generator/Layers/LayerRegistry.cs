@@ -10,6 +10,7 @@ internal static class LayerRegistry
     {
         ["Add"] = Add.AddOperation.Read,
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
+        ["BatchNorm"] = BatchNorm.BatchNormOperation.Read,
         ["Concat"] = Concat.ConcatOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,

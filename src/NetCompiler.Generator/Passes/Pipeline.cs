@@ -24,6 +24,7 @@ internal static class Pipeline
         ("fold padding into convolutions", FoldPadding.Run),
         ("order features where a layer needs them side by side", InsertConversions.Vectors),
         ("fuse activations, whose gradients need only their results", FuseEpilogues.Activations),
+        ("take statistics of the batch before layers that need them", PrepareBatchStatistics.Run),
         ("append the backward pass", Differentiation.Run),
         ("convert at the borders of the network", InsertConversions.InputAndOutput),
         ("assign layouts", AssignLayouts.Run),

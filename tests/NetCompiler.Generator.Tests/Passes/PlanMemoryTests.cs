@@ -37,8 +37,8 @@ public sealed class PlanMemoryTests
             [Region.BatchArena] = new Value?[plan.BatchArenaLength],
         };
         // Views are the same values under another name.
-        var contents = new Dictionary<Value, Value> { [graph.Input] = graph.Input };
-        foreach (Value gradient in graph.OutputGradients)
+        var contents = graph.Inputs.ToDictionary(input => input, input => input);
+        foreach (Value gradient in graph.Outputs.Select(output => output.Gradient).OfType<Value>())
             contents[gradient] = gradient;
         string Where(Node node) => $"{node} of\n{GraphPrinter.Print(graph)}";
         int reused = 0;

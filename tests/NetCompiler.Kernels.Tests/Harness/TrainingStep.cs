@@ -35,9 +35,9 @@ internal sealed unsafe class TrainingStep : IDisposable
         TwoThreads,
     }
 
-    private int InputLength => _network.Info.InputShape.Aggregate(1, (product, size) => product * size);
+    private int InputLength => _network.Info.InputLength;
 
-    private int OutputLength => _network.Info.Outputs[0].Shape.Aggregate(1, (product, size) => product * size);
+    private int OutputLength => _network.Info.OutputLength;
 
     private int Batch { get; set; }
 

@@ -40,6 +40,31 @@ public sealed class ReferenceLayerTests
             AssertClose(FiniteDifferences.Gradient(weights[i], Loss), gradients[i]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void GradientsThroughTheStatisticsOfABatchEqualFiniteDifferences(bool affine)
+    {
+        var network = new ReferenceNetwork("Batch", [2, 3, 2], new ConvReference(3, 2), new BatchNormReference(0.01f, affine), new TanhReference());
+        IReadOnlyList<Tensor> weights = network.RandomWeights(17);
+        var random = new RandomValues(18);
+        Tensor[] inputs = [.. Enumerable.Range(0, 4).Select(_ => random.Tensor([2, 3, 2], -2, 2))];
+        Tensor[] outputGradients = [.. inputs.Select(_ => random.Tensor(network.OutputShape, -1, 1))];
+        double Loss() => network.TrainBatch(inputs, weights, outputGradients).Outputs.Zip(outputGradients, (output, gradient) => output.Dot(gradient)).Sum();
+
+        IReadOnlyList<Tensor> gradients = network.TrainBatch(inputs, weights, outputGradients).Gradients;
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (network.IsTrainable(i))
+                AssertClose(FiniteDifferences.Gradient(weights[i], Loss), gradients[i]);
+        }
+
+        Tensor[] values = [.. inputs.Select(input => new ConvReference(3, 2).Forward(input, [weights[0], weights[1]]))];
+        double[] channel = [.. values.SelectMany(value => value.Values.Take(2))];
+        Assert.Equal(channel.Average(), gradients[^2].Values[0], 12);
+        Assert.Equal(channel.Sum(value => Math.Pow(value - channel.Average(), 2)) / (channel.Length - 1), gradients[^1].Values[0], 12);
+    }
+
     [Fact]
     public void DropoutMultipliesWithItsMask()
     {

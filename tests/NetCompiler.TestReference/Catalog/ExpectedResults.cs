@@ -65,6 +65,8 @@ public sealed class ExpectedResults
     /// </summary>
     public (IReadOnlyList<Tensor> Logits, IReadOnlyList<Tensor> Gradients) Train(IReadOnlyList<IReadOnlyList<Tensor>>? masks = null, int count = BatchSize)
     {
+        if (Network.DependsOnBatch)
+            return Network.ForTraining().TrainBatch([.. BatchInputs.Take(count)], Weights, [.. BatchOutputGradients.Take(count)]);
         IReadOnlyList<Tensor> sums = Network.NewGradients();
         var logits = new List<Tensor>();
         for (int i = 0; i < count; i++)

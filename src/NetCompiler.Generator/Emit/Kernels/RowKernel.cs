@@ -170,16 +170,16 @@ internal sealed class CopyKernel(
 internal sealed class ZeroGradientKernel(string name, Node node) : Kernel(name, node, KernelScope.Pieces)
 {
     public override IReadOnlyList<KernelArgument> Arguments { get; } =
-        [.. node.Parameters.Select((parameter, i) => new KernelArgument($"gradient_{i}", new Operand.OfGradient(parameter)))];
+        [.. node.Parameters.Where(parameter => parameter.IsTrainable).Select((parameter, i) => new KernelArgument($"gradient_{i}", new Operand.OfGradient(parameter)))];
 
     public override IEnumerable<string> Describe() => [$"{Node.Name}: no output depends on these weights"];
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
-        for (int i = 0; i < Node.Parameters.Count; i++)
+        foreach (KernelArgument argument in Arguments)
         {
-            w.Line($"for (int i = 0; i < {Node.Parameters[i].Length}; i++)");
-            w.Line($"    gradient_{i}[i] = 0f;");
+            w.Line($"for (int i = 0; i < {((Operand.OfGradient)argument.Operand).Parameter.Length}; i++)");
+            w.Line($"    {argument.Name}[i] = 0f;");
         }
     });
 }
