@@ -23,7 +23,7 @@ internal static class NetworkCompiler
             options.Report ? (pass, graph) => report.Add($"// {program}, after: {pass}\n{Commented(GraphPrinter.Print(graph))}") : null;
         CompiledProgram inference = CompiledProgram.Compile(declaration, training: false, Log("inference"));
         cancellationToken.ThrowIfCancellationRequested();
-        CompiledProgram? training = declaration.Training ? CompiledProgram.Compile(declaration, training: true, Log("training")) : null;
+        CompiledProgram? training = declaration.Training && options.Training ? CompiledProgram.Compile(declaration, training: true, Log("training")) : null;
         cancellationToken.ThrowIfCancellationRequested();
 
         var files = new List<GeneratedFile> { new(HintName(declaration, ""), face.Write(inference, training, layers)) };

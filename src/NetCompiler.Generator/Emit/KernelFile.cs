@@ -15,16 +15,16 @@ internal static class KernelFile
                 w.Comment($"{isa.Name,-9} {schedule}");
         }
 
-        using (w.Block($"internal static void {kernel.Name}({KernelWriter.Parameters(kernel)})"))
-            Dispatch(w, targets, isa => $"{kernel.Name}_{isa.Name}({KernelWriter.PassedOn(kernel)});");
-        var text = new List<string> { w.ToString() };
+        var writers = new Dictionary<InstructionSet, KernelWriter>();
         foreach (InstructionSet isa in targets)
         {
-            var writer = new KernelWriter(kernel, isa, functions);
-            kernel.Emit(writer);
-            text.Add(writer.Text);
+            writers[isa] = new KernelWriter(kernel, isa, functions);
+            kernel.Emit(writers[isa]);
         }
 
+        using (w.Block($"internal static void {kernel.Name}({KernelWriter.Parameters(kernel)})"))
+            Dispatch(w, targets, isa => $"{writers[isa].EntryName}({KernelWriter.PassedOn(kernel)});");
+        IEnumerable<string> text = new[] { w.ToString() }.Concat(targets.Select(isa => writers[isa].Text).Where(methods => methods.Length > 0));
         return string.Join("\n", text);
     }
 

@@ -9,7 +9,7 @@ internal sealed class KernelWriter(Kernel kernel, InstructionSet isa, SharedFunc
     /// <summary>Kernels are compiled at once at full optimisation, without counting calls first; they are never merged into their callers.</summary>
     public const string KernelAttributes = "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
 
-    private readonly HashSet<string> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _parts = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
 
     public InstructionSet Isa { get; } = isa;
@@ -22,30 +22,34 @@ internal sealed class KernelWriter(Kernel kernel, InstructionSet isa, SharedFunc
     /// <summary>The kernel's parameters as a call from a method with the same ones.</summary>
     public static string PassedOn(Kernel kernel) => string.Join(", ", Numbers(kernel, kernel.Arguments.Select(a => a.Name), "", ""));
 
+    /// <summary>The entry method's name: that of another kernel, if it is the same.</summary>
+    public string EntryName { get; private set; } = "";
+
     /// <summary>Writes the kernel's entry method.</summary>
     public void Entry(Action<CodeWriter> body) =>
-        Method($"internal static void {kernel.Name}_{Isa.Name}({Parameters(kernel)})", body);
+        EntryName = Method("internal", $"{kernel.Name}_{Isa.Name}", Parameters(kernel), "", body);
 
-    /// <summary>Writes a further method of this kernel once, and returns its name.</summary>
+    /// <summary>Writes a further method of this kernel once, unless the network has the same one already, and returns its name.</summary>
     public string Part(string suffix, string parameters, string comment, Action<CodeWriter> body)
     {
         string name = $"{kernel.Name}_{Isa.Name}_{suffix}";
-        if (_methods.Add(name))
-            Method($"private static void {name}({parameters})", body, comment);
-        return name;
+        if (!_parts.TryGetValue(name, out string? shared))
+            _parts[name] = shared = Method("private", name, parameters, comment, body);
+        return shared;
     }
 
     /// <summary>The name of a vector function that all kernels of the network share; it is written on first use.</summary>
     public string Function(SharedFunction function) => functions.Require(function, Isa);
 
-    private void Method(string signature, Action<CodeWriter> body, string comment = "")
+    private string Method(string access, string name, string parameters, string comment, Action<CodeWriter> body)
     {
+        const string Name = "<name>";
         var writer = new CodeWriter();
-        if (comment.Length > 0)
-            writer.Comment(comment);
-        writer.Line(KernelAttributes);
-        writer.Method(signature, () => body(writer));
-        _texts.Add(writer.ToString());
+        writer.Method($"{access} static void {Name}({parameters})", () => body(writer));
+        string text = writer.ToString(), shared = functions.Share(text, name);
+        if (shared == name)
+            _texts.Add($"{(comment.Length > 0 ? $"// {comment}\n" : "")}{KernelAttributes}\n{text.Replace(Name, name)}");
+        return shared;
     }
 
     private static IEnumerable<string> Numbers(Kernel kernel, IEnumerable<string> pointers, string integer, string unsigned)

@@ -8,6 +8,7 @@ namespace NetCompiler.Generator.Emit;
 /// <param name="imageStride">Floats from one image of a value to the next.</param>
 internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
 {
+    private readonly Dictionary<string, Node> _names = new(StringComparer.OrdinalIgnoreCase);
     private int _packedLength;
 
     /// <summary>Floats of packed weights and partial sums so far.</summary>
@@ -18,11 +19,16 @@ internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
 
     public int ImageStride(Value value) => imageStride(value);
 
-    /// <summary>A method name for a node: <c>Conv1</c>, <c>Conv1_Train_InputGradient</c>.</summary>
+    /// <summary>A method name for a node: <c>Conv1</c>, <c>Conv1_Train_InputGradient</c>; numbered where another node has taken it.</summary>
     public string NameOf(Node node, string role = "")
     {
-        string name = char.ToUpperInvariant(node.Name[0]) + node.Name.Substring(1).Replace('.', '_');
-        return name + (prefix.Length > 0 ? $"_{prefix}" : "") + (role.Length > 0 ? $"_{role.Replace('.', '_')}" : "");
+        string layer = node.Name.Replace('.', '_');
+        string name = char.ToUpperInvariant(layer[0]) + layer.Substring(1) + (prefix.Length > 0 ? $"_{prefix}" : "") + (role.Length > 0 ? $"_{role.Replace('.', '_')}" : "");
+        string numbered = name;
+        for (int number = 2; _names.TryGetValue(numbered, out Node? other) && other != node; number++)
+            numbered = FormattableString.Invariant($"{name}_{number}");
+        _names[numbered] = node;
+        return numbered;
     }
 
     /// <summary>Finds room for weights that a kernel reads packed.</summary>

@@ -7,10 +7,11 @@ namespace NetCompiler.Generator.Emit;
 /// <param name="Body">Writes its body.</param>
 internal sealed record SharedFunction(string Name, string Parameters, string Comment, Action<CodeWriter, InstructionSet> Body);
 
-/// <summary>The shared functions that one network's kernels use.</summary>
+/// <summary>What one network's kernels share: vector functions, and methods that turn out to be equal.</summary>
 internal sealed class SharedFunctions
 {
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _methods = new(StringComparer.Ordinal);
 
     public bool Any => _texts.Count > 0;
 
@@ -27,6 +28,15 @@ internal sealed class SharedFunctions
             if (known == text)
                 return name;
         }
+    }
+
+    /// <summary>The name of the method with this text: that of an equal one, if a kernel has written it before. Deep networks repeat their layers.</summary>
+    public string Share(string text, string name)
+    {
+        if (_methods.TryGetValue(text, out string? known))
+            return known;
+        _methods[text] = name;
+        return name;
     }
 
     private static string Write(SharedFunction function, InstructionSet isa, string name)

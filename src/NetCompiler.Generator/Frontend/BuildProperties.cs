@@ -16,7 +16,8 @@ internal static class BuildProperties
         string[] targets = [.. CompilerOptions.AllTargets.Where(requested.Contains)];
         if (targets.Length == 0)
             targets = TargetsOf(Value(options, "RuntimeIdentifier"));
-        return new CompilerOptions(new(targets), Flag(options, "DesignTimeBuild"), Flag(options, "NetCompilerReport"));
+        return new CompilerOptions(new(targets), Flag(options, "DesignTimeBuild"), Flag(options, "NetCompilerReport"),
+            !string.Equals(Value(options, "NetCompilerTraining"), "false", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The names in <c>NetCompilerTargets</c> that mean no instruction set.</summary>

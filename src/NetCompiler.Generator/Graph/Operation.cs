@@ -91,7 +91,7 @@ internal abstract record Operation
     /// <summary>For a layer that only multiplies each channel and adds to it at inference: the numbers, which weights before it may take over.</summary>
     public virtual ChannelScale? Scale(Node node) => null;
 
-    /// <summary>For a layer whose untrained weights follow statistics of the batches: a batch's share. Its kernels leave the batch's statistics in the place of their gradients.</summary>
+    /// <summary>For a weight gradient that leaves statistics of the batch in the place of the gradients of untrained weights, which follow them: the batch's share.</summary>
     public virtual float? RunningAverage => null;
 
     /// <summary>Inserts what training computes over the whole batch before this layer.</summary>

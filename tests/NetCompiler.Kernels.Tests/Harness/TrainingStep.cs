@@ -129,7 +129,7 @@ internal sealed unsafe class TrainingStep : IDisposable
         Agreement.CheckBitwise("the parameters, which a training pass only reads", _network.ParameterSpan, _parameters.Span);
 
         // The optimiser steps through the whole block, gaps included: they must stay zero.
-        IReadOnlyList<ParameterInfo> parameters = _network.Info.Parameters;
+        IReadOnlyList<ParameterInfo> parameters = [.. _network.Info.Parameters.OrderBy(parameter => parameter.Offset)];
         for (int i = 0; i < parameters.Count; i++)
         {
             int end = parameters[i].Offset + (int)parameters[i].Length;

@@ -35,12 +35,13 @@ public static class GraphNetworks
 
     private static IEnumerable<ReferenceNetwork> BatchNorms()
     {
+        // Biases directly before a batch normalisation have no gradient: it takes them away again.
         yield return new("BatchNormAlone", [5, 4, 3], new BatchNormReference());
-        yield return new("BatchNormOfVector", [37], new BatchNormReference(1e-3f), new DenseReference(20), new BatchNormReference(), new ReluReference(), new DenseReference(4));
-        yield return new("BatchNormBehindConv", [3, 7, 6], new ConvReference(19, Same(3), Bias: false), new BatchNormReference(), new ReluReference(), new ConvReference(6, 3), new BatchNormReference(1e-2f, Affine: false));
-        yield return new("BatchNormBehindPool", [2, 8, 6], new ConvReference(16, Same(3)), new MaxPoolReference(2), new BatchNormReference(), new TanhReference(), new ConvReference(33, Same(3)), new BatchNormReference());
-        yield return new("BatchNormOfFlattened", [2, 4, 3], new ConvReference(5, Same(3)), new FlattenReference(), new BatchNormReference(), new DenseReference(3));
-        yield return new("BatchNormTwice", [2, 5, 4], new ConvReference(17, Same(3)) { Name = "a" }, new BatchNormReference(), new BatchNormReference { From = "a" }, new AddReference("bn1", "bn2"), new ConvReference(3, 2));
+        yield return new("BatchNormOfVector", [37], new BatchNormReference(1e-3f), new ReluReference(), new DenseReference(20, Bias: false), new BatchNormReference(), new ReluReference(), new DenseReference(4));
+        yield return new("BatchNormBehindConv", [3, 7, 6], new ConvReference(19, Same(3), Bias: false), new BatchNormReference(), new ReluReference(), new ConvReference(6, new ReferenceWindow(3, 3), Bias: false), new BatchNormReference(1e-2f, Affine: false));
+        yield return new("BatchNormBehindPool", [2, 8, 6], new ConvReference(16, Same(3), Bias: false), new MaxPoolReference(2), new BatchNormReference(), new TanhReference(), new ConvReference(33, Same(3), Bias: false), new BatchNormReference());
+        yield return new("BatchNormOfFlattened", [2, 4, 3], new ConvReference(5, Same(3), Bias: false), new FlattenReference(), new BatchNormReference(), new DenseReference(3));
+        yield return new("BatchNormTwice", [2, 5, 4], new ConvReference(17, Same(3), Bias: false) { Name = "a" }, new BatchNormReference(), new TanhReference(), new BatchNormReference { From = "a" }, new AddReference("tanh1", "bn2"), new ConvReference(3, 2));
     }
 
     private static IEnumerable<ReferenceNetwork> Modules()

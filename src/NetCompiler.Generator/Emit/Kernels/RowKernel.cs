@@ -132,9 +132,15 @@ internal sealed class CopyKernel(
     (int Row, int Column) sourceOffset, (int Row, int Column) destinationOffset, (int Height, int Width) size, bool clear = false)
     : RowKernel(name, node, title, new KernelArgument("source", new Operand.OfValue(source)), new KernelArgument("destination", new Operand.OfValue(destination)))
 {
+    /// <summary>How to read a source that is a vector: as the planar image that it was, or will be.</summary>
+    public Layout? From { get; init; }
+
+    /// <summary>The same for the destination.</summary>
+    public Layout? To { get; init; }
+
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
-        (Layout from, Layout to, InstructionSet isa) = (source.Layout!, destination.Layout!, writer.Isa);
+        (Layout from, Layout to, InstructionSet isa) = (From ?? source.Layout!, To ?? destination.Layout!, writer.Isa);
         int channels = from.Shape.Channels;
         int fromOrigin = from.Origin + (sourceOffset.Row * from.RowStride) + (sourceOffset.Column * from.ColumnStride);
         int toOrigin = to.Origin + (destinationOffset.Row * to.RowStride) + (destinationOffset.Column * to.ColumnStride);

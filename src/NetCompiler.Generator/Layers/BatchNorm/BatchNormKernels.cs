@@ -15,8 +15,6 @@ internal sealed partial record BatchNormOperation
 
     public override ChannelScale Scale(Node node) => ChannelScale.Of(node.Parameters, Epsilon);
 
-    public override float? RunningAverage => Momentum;
-
     public override Kernel Lower(Lowering lowering, Node node)
     {
         string name = lowering.NameOf(node);
@@ -51,11 +49,11 @@ internal sealed partial record BatchNormOperation
 
 /// <summary>
 /// Numbers per channel that the stages of a training step leave for each other beside the packed weights: two that the forward pass multiplies by and
-/// adds, mean and 1/√(variance + ε), and three of the backward pass.
+/// adds, mean and 1/√(variance + ε), three of the backward pass, and the variance for the running average.
 /// </summary>
 internal sealed class BatchStatistics(IReadOnlyList<Parameter> parameters)
 {
-    public const int Factor = 0, Summand = 1, Mean = 2, InverseDeviation = 3, OfGradient = 4, OfInput = 5, Constant = 6;
+    public const int Factor = 0, Summand = 1, Mean = 2, InverseDeviation = 3, OfGradient = 4, OfInput = 5, Constant = 6, UnbiasedVariance = 7;
 
     private int _offset = -1;
 
@@ -70,7 +68,7 @@ internal sealed class BatchStatistics(IReadOnlyList<Parameter> parameters)
     public int Place(Lowering lowering, int channels)
     {
         if (_offset < 0)
-            _offset = lowering.Reserve(7 * AffineKernel.Padded(channels));
+            _offset = lowering.Reserve(8 * AffineKernel.Padded(channels));
         return _offset;
     }
 
@@ -90,7 +88,7 @@ internal sealed record BatchMeanOperation(BatchNormOperation Norm) : Operation
         int channels = node.Inputs[0].Shape.Channels;
         return new BatchMeanKernel(
             lowering.NameOf(node, "Mean"), node, lowering.ImageStride(node.Inputs[0]),
-            [Norm.Statistics!.Argument("mean", lowering, channels, BatchStatistics.Mean), new("runningMean", new Operand.OfGradient(Norm.Statistics.RunningMean))]);
+            [Norm.Statistics!.Argument("mean", lowering, channels, BatchStatistics.Mean)]);
     }
 }
 
@@ -108,7 +106,7 @@ internal sealed record BatchVarianceOperation(BatchNormOperation Norm) : Operati
         return new BatchVarianceKernel(
             lowering.NameOf(node, "Variance"), node, lowering.ImageStride(node.Inputs[0]), Norm.Epsilon,
             [Of("mean", BatchStatistics.Mean), .. Norm.Affine ? [new KernelArgument("weight", new Operand.OfParameter(Norm.Statistics!.Weight)), new KernelArgument("bias", new Operand.OfParameter(Norm.Statistics.Bias))] : Array.Empty<KernelArgument>()],
-            [Of("factor", BatchStatistics.Factor), Of("summand", BatchStatistics.Summand), Of("inverseDeviation", BatchStatistics.InverseDeviation), new("runningVariance", new Operand.OfGradient(Norm.Statistics!.RunningVariance))]);
+            [Of("factor", BatchStatistics.Factor), Of("summand", BatchStatistics.Summand), Of("inverseDeviation", BatchStatistics.InverseDeviation), Of("unbiasedVariance", BatchStatistics.UnbiasedVariance)]);
     }
 }
 
@@ -116,6 +114,8 @@ internal sealed record BatchVarianceOperation(BatchNormOperation Norm) : Operati
 internal sealed record BatchNormWeightGradientOperation(BatchNormOperation Norm) : Operation
 {
     public override string Kind => "BatchNormWeightGradient";
+
+    public override float? RunningAverage => Norm.Momentum;
 
     public override bool ReadsPlainVector => Norm.IsFlat;
 
@@ -126,8 +126,11 @@ internal sealed record BatchNormWeightGradientOperation(BatchNormOperation Norm)
         KernelArgument[] weights = Norm.Affine ? [new("weightGradient", new Operand.OfGradient(node.Parameters[0])), new("biasGradient", new Operand.OfGradient(node.Parameters[1]))] : [];
         return new BatchNormSumsKernel(
             lowering.NameOf(node, "WeightGradient"), node, [.. node.Inputs.Select(lowering.ImageStride)],
-            [Of("factor", BatchStatistics.Factor), Of("mean", BatchStatistics.Mean), Of("inverseDeviation", BatchStatistics.InverseDeviation)],
-            [Of("ofGradient", BatchStatistics.OfGradient), Of("ofInput", BatchStatistics.OfInput), Of("constant", BatchStatistics.Constant), .. weights]);
+            [Of("factor", BatchStatistics.Factor), Of("mean", BatchStatistics.Mean), Of("inverseDeviation", BatchStatistics.InverseDeviation), Of("unbiasedVariance", BatchStatistics.UnbiasedVariance)],
+            [
+                Of("ofGradient", BatchStatistics.OfGradient), Of("ofInput", BatchStatistics.OfInput), Of("constant", BatchStatistics.Constant),
+                new("runningMean", new Operand.OfGradient(Norm.Statistics!.RunningMean)), new("runningVariance", new Operand.OfGradient(Norm.Statistics.RunningVariance)), .. weights,
+            ]);
     }
 }
 

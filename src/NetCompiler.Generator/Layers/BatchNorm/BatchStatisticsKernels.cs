@@ -13,7 +13,6 @@ internal sealed class BatchMeanKernel(string name, Node node, int imageStride, I
     {
         w.Line($"sum = {isa.Multiply("sum", isa.Splat($"1f / (batch * {Pixels})"))};");
         WriteStore(w, isa, "mean", channel, "sum");
-        WriteStore(w, isa, "runningMean", channel, "sum");
     }
 }
 
@@ -33,7 +32,7 @@ internal sealed class BatchVarianceKernel(string name, Node node, int imageStrid
         w.Line($"{isa.Vector} inverse = {isa.Divide(isa.Constant(1f), isa.Sqrt(isa.Add("variance", isa.Constant(epsilon))))};");
         w.Line($"{isa.Vector} scale = {(_affine ? isa.Multiply("inverse", "weight") : "inverse")};");
         w.Line($"{isa.Vector} shift = {isa.Subtract(_affine ? "bias" : isa.Zero, isa.Multiply("mean", "scale"))};");
-        foreach ((string pointer, string value) in new[] { ("factor", "scale"), ("summand", "shift"), ("inverseDeviation", "inverse"), ("runningVariance", "unbiased") })
+        foreach ((string pointer, string value) in new[] { ("factor", "scale"), ("summand", "shift"), ("inverseDeviation", "inverse"), ("unbiasedVariance", "unbiased") })
             WriteStore(w, isa, pointer, channel, value);
     }
 }
@@ -45,7 +44,7 @@ internal sealed class BatchNormSumsKernel(string name, Node node, int[] imageStr
         [("x", node.Inputs[0], imageStrides[0]), ("dy", node.Inputs[1], imageStrides[1])], constants,
         [new ChannelSum("sum", _ => "dy"), new ChannelSum("product", isa => isa.Multiply("dy", isa.Multiply(isa.Subtract("x", "mean"), "inverseDeviation")))], results)
 {
-    private readonly bool _affine = results.Count > 3;
+    private readonly bool _affine = results.Count > 5;
 
     /// <summary>dx = factor · (dy − Σdy / n − x̂ · Σ(dy · x̂) / n), written as a · dy + b · x + c.</summary>
     protected override void WriteResults(CodeWriter w, InstructionSet isa, string channel)
@@ -56,6 +55,8 @@ internal sealed class BatchNormSumsKernel(string name, Node node, int[] imageStr
         WriteStore(w, isa, "ofGradient", channel, "factor");
         WriteStore(w, isa, "ofInput", channel, "b");
         WriteStore(w, isa, "constant", channel, "c");
+        WriteStore(w, isa, "runningMean", channel, "mean");
+        WriteStore(w, isa, "runningVariance", channel, "unbiasedVariance");
         if (_affine)
         {
             WriteStore(w, isa, "weightGradient", channel, "product");
