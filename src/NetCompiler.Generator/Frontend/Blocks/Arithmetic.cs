@@ -46,9 +46,9 @@ internal static class Arithmetic
     {
         (SpecialType.System_Int32, int) or (SpecialType.System_Int64, long) or (SpecialType.System_Single, float) or (SpecialType.System_Double, double) => value,
         (SpecialType.System_Int32, long number) => ToInt(number, isChecked),
-        (SpecialType.System_Int32, float or double) when AsDouble(value) is var real => isChecked ? checked((int)real) : unchecked((int)real),
+        (SpecialType.System_Int32, float or double) when AsDouble(value) is var real => real > int.MinValue - 1.0 && real < int.MaxValue + 1.0 ? (int)real : OutOfRange(isChecked),
         (SpecialType.System_Int64, int number) => (long)number,
-        (SpecialType.System_Int64, float or double) when AsDouble(value) is var real => isChecked ? checked((long)real) : unchecked((long)real),
+        (SpecialType.System_Int64, float or double) when AsDouble(value) is var real => real >= long.MinValue && real < -(double)long.MinValue ? (long)real : (long)OutOfRange(isChecked),
         // Not by way of double, which would round twice.
         (SpecialType.System_Single, long number) => (float)number,
         (SpecialType.System_Single, int or double) => (float)AsDouble(value),
@@ -134,6 +134,9 @@ internal static class Arithmetic
     };
 
     private static int ToInt(long value, bool isChecked) => isChecked ? checked((int)value) : unchecked((int)value);
+
+    /// <summary>The C# compiler's choice where the language leaves the value open.</summary>
+    private static int OutOfRange(bool isChecked) => isChecked ? throw new OverflowException() : 0;
 
     private static double AsDouble(object? value) => value switch
     {
