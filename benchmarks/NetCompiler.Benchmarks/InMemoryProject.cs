@@ -43,7 +43,7 @@ internal static class InMemoryProject
     public static Network Load(string attributes, string target)
     {
         CSharpCompilation compilation = Create(Parse($"using NetCompiler.Layers;\n{attributes}\npublic partial class Net;\n", "Net.cs"));
-        NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, CancellationToken.None);
+        NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None);
         var options = new CompilerOptions(new([target]), false, false);
         compilation = compilation.AddSyntaxTrees(
             NetworkCompiler.Compile(declaration, options, CancellationToken.None).Select(file => Parse(file.Text, file.HintName)));

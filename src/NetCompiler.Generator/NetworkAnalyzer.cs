@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generator.Diagnostics;
 using NetCompiler.Generator.Frontend;
+using NetCompiler.Generator.Frontend.Blocks;
 using NetCompiler.Generator.Graph;
 
 namespace NetCompiler.Generator;
 
-/// <summary>Reports what is wrong with networks, at the attribute or argument that causes it.</summary>
+/// <summary>Reports what is wrong with networks and blocks, at the attribute or argument that causes it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
@@ -34,45 +34,70 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        AttributeData[] layers = [.. NetworkParser.LayersOf(type)];
-        if (NetworkParser.FindNetwork(type) is not { } network)
+        AttributeData[] layers = [.. LayerAttributes.Of(type)];
+        AttributeData? network = NetworkParser.FindNetwork(type);
+        if (network is null && !LayerAttributes.IsBlock(type))
         {
             if (layers.Length > 0)
-                Report(DiagnosticDescriptors.NoNetwork, AttributeLocation.Of(layers[0], context.CancellationToken), type.Name);
+                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NoNetwork, AttributeLocation.Of(layers[0], context.CancellationToken), type.Name));
             return;
         }
 
-        foreach (Obstacle obstacle in ClassRules.Check(type, (CSharpCompilation)context.Compilation, context.CancellationToken))
-            Report(obstacle.Descriptor, obstacle.Location, obstacle.Arguments);
+        if (network is not null)
+        {
+            foreach (Obstacle obstacle in ClassRules.Check(type, (CSharpCompilation)context.Compilation, context.CancellationToken))
+                context.ReportDiagnostic(Diagnostic.Create(obstacle.Descriptor, obstacle.Location, obstacle.Arguments));
+        }
 
         // Where C# rejects an attribute, its message says it all; shapes would only be guesses.
-        if (type.GetAttributes().Any(attribute => IsRejected(attribute, context.CancellationToken)) || AreInSeveralParts(context, type, layers))
+        if (type.GetAttributes().Any(attribute => LayerAttributes.IsRejected(attribute, context.CancellationToken)) || AreInSeveralParts(context, type, layers))
             return;
 
-        GraphBuilder.Build(NetworkParser.Parse(type, context.CancellationToken), out IReadOnlyList<Problem> problems);
+        Location whole = network is null ? type.Locations[0] : AttributeLocation.Of(network, context.CancellationToken);
+        IReadOnlyList<Problem> problems = network is null
+            ? BlockLibrary.Of(context.Compilation).DefinitionOf(type, context.CancellationToken).Problems
+            : ProblemsOfNetwork(context, type, layers);
         foreach (Problem problem in problems)
         {
-            AttributeData attribute = problem.Layer < 0 ? network : layers[problem.Layer];
-            Location location = AttributeLocation.Of(attribute, problem.Argument, context.CancellationToken);
-            Report(DiagnosticDescriptors.ById(problem.Id), location, [.. problem.Arguments]);
+            if (problem.Id != Problems.UnsoundBlock)
+                Report(context, problem, whole, layers);
         }
-
-        void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
-            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
     }
 
-    private static bool IsRejected(AttributeData attribute, CancellationToken cancellationToken) =>
-        attribute.AttributeClass is not { TypeKind: not TypeKind.Error }
-        || attribute.AttributeConstructor is null
-        || attribute.ConstructorArguments.Any(IsRejected)
-        || attribute.NamedArguments.Any(argument => IsRejected(argument.Value))
-        // A property that does not exist is only in the source.
-        || (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: var arguments }
-            && arguments.Count(argument => argument.NameEquals is not null) != attribute.NamedArguments.Length);
+    private static IReadOnlyList<Problem> ProblemsOfNetwork(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData[] layers)
+    {
+        BlockLibrary blocks = BlockLibrary.Of(context.Compilation);
+        Problem[] misplaced = [.. layers.SelectMany((layer, index) => blocks.MisplacedPlaceholders(layer, index, type.Name, context.CancellationToken))];
+        if (misplaced.Length > 0)
+            return misplaced;
 
-    private static bool IsRejected(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error
-        || (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(IsRejected));
+        NetworkDeclaration declaration = NetworkParser.Parse(type, context.Compilation, context.CancellationToken);
+        if (declaration.Problems.Count > 0)
+            return declaration.Problems;
+        GraphBuilder.Build(declaration, out IReadOnlyList<Problem> problems);
+        return problems;
+    }
+
+    /// <summary>Reports at the layer, which may be the use of a block; the lines within the block are then additional locations.</summary>
+    private static void Report(SymbolAnalysisContext context, Problem problem, Location whole, AttributeData[] layers)
+    {
+        bool isInside = problem.Inside.Count > 0;
+        Location location = problem.Layer < 0 ? whole : AttributeLocation.Of(layers[problem.Layer], isInside ? null : problem.Argument, context.CancellationToken);
+        context.ReportDiagnostic(Diagnostic.Create(
+            DiagnosticDescriptors.ById(problem.Id), location, isInside ? LinesInside(context, problem, layers[problem.Layer]) : [], [.. problem.Arguments]));
+    }
+
+    /// <summary>The attributes that lead from the use of a block to what is wrong in it, as far as they are in this project.</summary>
+    private static IEnumerable<Location> LinesInside(SymbolAnalysisContext context, Problem problem, AttributeData use)
+    {
+        for (int depth = 0; depth < problem.Inside.Count; depth++)
+        {
+            use = LayerAttributes.Of(use.AttributeClass!).ElementAt(problem.Inside[depth]);
+            if (use.ApplicationSyntaxReference is not { SyntaxTree: var tree } || !context.Compilation.ContainsSyntaxTree(tree))
+                yield break;
+            yield return AttributeLocation.Of(use, depth == problem.Inside.Count - 1 ? problem.Argument : null, context.CancellationToken);
+        }
+    }
 
     private static bool AreInSeveralParts(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData[] layers)
     {

@@ -13,7 +13,7 @@ internal static class NetworkCompiler
     /// </summary>
     public static EquatableArray<GeneratedFile> Compile(NetworkDeclaration declaration, CompilerOptions options, CancellationToken cancellationToken)
     {
-        NetworkGraph? layers = GraphBuilder.Build(declaration, out _);
+        NetworkGraph? layers = declaration.Problems.Count > 0 ? null : GraphBuilder.Build(declaration, out _);
         var face = new NetworkFile(declaration, options);
         if (layers is null)
             return new([new GeneratedFile(HintName(declaration, ""), face.Write(null, null, null))]);

@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetCompiler.Generator.Frontend;
+using NetCompiler.Generator.Frontend.Blocks;
 
 namespace NetCompiler.Generator;
 
-/// <summary>Adds to every class with <c>[Network]</c> the part that runs and trains it. It reports nothing: <see cref="NetworkAnalyzer"/> does.</summary>
+/// <summary>Adds to every class with <c>[Network]</c> the part that runs and trains it, and to the assembly the definitions of its blocks. It reports nothing: <see cref="NetworkAnalyzer"/> does.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
@@ -33,6 +35,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         {
             foreach (GeneratedFile file in files)
                 output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+        });
+
+        // Blocks have no marker attribute to look for: a class with attributes and a base class may be one.
+        IncrementalValueProvider<ImmutableArray<string>> blocks = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => node is ClassDeclarationSyntax { BaseList: not null, AttributeLists.Count: > 0 }, BlockExport.Write)
+            .WithTrackingName(TrackingNames.Blocks)
+            .Where(static definition => definition is not null)
+            .Collect()!;
+
+        context.RegisterSourceOutput(blocks, static (output, definitions) =>
+        {
+            if (!definitions.IsEmpty)
+                output.AddSource(BlockExport.FileName, SourceText.From(BlockExport.File(definitions), Encoding.UTF8));
         });
     }
 }

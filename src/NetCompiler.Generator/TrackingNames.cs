@@ -5,6 +5,7 @@ internal static class TrackingNames
 {
     public const string Parse = nameof(Parse);
     public const string Declarations = nameof(Declarations);
+    public const string Blocks = nameof(Blocks);
     public const string Options = nameof(Options);
     public const string Compile = nameof(Compile);
 }

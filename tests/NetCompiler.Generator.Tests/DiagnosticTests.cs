@@ -21,6 +21,9 @@ public sealed class DiagnosticTests
 
         public string Targets { get; init; } = "";
 
+        /// <summary>A project that this one references, built without the compiler.</summary>
+        public string Library { get; init; } = "";
+
         public override string ToString() => $"{Id} {Source.ReplaceLineEndings(" ")}";
     }
 
@@ -81,6 +84,24 @@ public sealed class DiagnosticTests
         new("NC1015", "namespace Mine { class SwirlAttribute : LayerAttribute; [Network(4), «Swirl»] partial class Net; }", "'Mine.Swirl' is not a layer that this version of the compiler knows: use the attributes of NetCompiler.Layers"),
         new("NC1015", "class DenseAttribute(int n) : LayerAttribute { public int N => n; } [Network(4), «global::Dense(2)»] partial class Net;", "'global::Dense' is not a layer that this version of the compiler knows: use the attributes of NetCompiler.Layers"),
 
+        // Blocks.
+        new("NC1003", "[Dense(2)] partial class BAttribute : BlockAttribute; [«Dense(3)»] partial class BAttribute;", "The layers of 'BAttribute' are spread over several partial declarations, which have no order in C#: put all of them on one"),
+        new("NC1006", "[Dense(2)] class BAttribute : BlockAttribute; [Network(4), B(«Repeat = 0»)] partial class Net;", "B: 'Repeat' must be at least 1, but is 0"),
+        new("NC1018", "[Relu, Dense(«BlockParameters.Units»)] class BAttribute(int filters) : BlockAttribute(filters);", "Dense: 'Units' stands for a parameter of a block, but a constructor of 'B' has no parameter of that name: add 'units'"),
+        new("NC1018", "static partial class P { [BlockParameter] const int Wide = 3; const int More = Wide + 1; [Dense(3, «Bias = More > 3»)] class BAttribute(int filters) : BlockAttribute(filters); [Network(4), B(3)] partial class Net; }", "Dense: 'Wide' stands for a parameter of a block, but a constructor of 'B' has no parameter of that name: add 'wide'"),
+        new("NC1018", "[Dense(«BlockParameters.Units»)] class BAttribute : BlockAttribute { public BAttribute(int units) { } public BAttribute(string other) { } }", "Dense: 'Units' stands for a parameter of a block, but a constructor of 'B' has no parameter of that name: add 'units'"),
+        new("NC1018", "[Network(4), Relu, Dense(«BlockParameters.Units»)] partial class Net;", "Dense: 'Units' stands for a parameter of a block, but 'Net' is no block: write a value"),
+        new("NC1019", "[Dense(64 / BlockParameters.Units)] class BAttribute(int units) : BlockAttribute(units); [Network(4), Relu, «B(0)»] partial class Net;", "Dense: the expression for 'units' divides by zero where Units = 0"),
+        new("NC1019", "[Dense(BlockParameters.Units << 2 | BlockParameters.Units * 2)] class BAttribute(int units) : BlockAttribute(units); [Network(4), «B(2000000000)»] partial class Net;", "Dense: the expression for 'units' overflows where Units = 2000000000"),
+        new("NC1019", "[Dense(«(byte)BlockParameters.Units»)] class BAttribute(int units) : BlockAttribute(units); [Network(4), B(3)] partial class Net;", "Dense: the expression for 'units' contains '(byte)BlockParameters.Units', which blocks do not support"),
+        new("NC1020", "[Relu, «B»] class BAttribute : BlockAttribute; [Network(4), B] partial class Net;", "'B' contains itself (B → B), so it has no end: remove one of these uses, or use Repeat"),
+        new("NC1021", "[Network(4), Relu, «B(3)»] partial class Net;", "'B' is a block from 'Library', which does not say what the block consists of: build 'Library' with the version of the NetCompiler package that this project uses") { Library = "[Dense(BlockParameters.Units)] public class BAttribute(int units) : BlockAttribute(units);" },
+        new("NC1021", "[Relu, «B(3)»] class CAttribute : BlockAttribute; [Network(4), C] partial class Net;", "'B' is a block from 'Library', which does not say what the block consists of: build 'Library' with the version of the NetCompiler package that this project uses") { Library = "[Dense(BlockParameters.Units)] public class BAttribute(int units) : BlockAttribute(units);" },
+        new("NC1022", "class «BAttribute» : BlockAttribute; [Network(4), B] partial class Net;", "'B' cannot be a block, because it has no layers; those of a base class are not inherited"),
+        new("NC1022", "[Relu] abstract class «BAttribute» : BlockAttribute;", "'B' cannot be a block, because it is abstract, and layers are not inherited"),
+        new("NC1022", "[Relu] class «BAttribute»<T> : BlockAttribute; [Network(4), B<int>] partial class Net;", "'B' cannot be a block, because it is generic or inside a generic type"),
+        new("NC2003", "[Relu] class BAttribute : BlockAttribute; [Network(4), «B(Repeat = 2000000000)»] partial class Net;", $"B: the number of its layers{Addressable}"),
+
         // Shapes.
         new("NC2001", "[Network(1, 28, 28), «Dense(10)»] partial class Net;", "Dense 'fc1' needs a vector of features (put Flatten before it), but the network's input is 1×28×28"),
         new("NC2001", "[Network(784), Dense(10), «Conv(4, 3)»] partial class Net;", "Conv 'conv1' needs an image (channels, height, width) or a sequence (channels, length), but 'fc1' produces 10"),
@@ -109,7 +130,11 @@ public sealed class DiagnosticTests
         {
             LanguageVersion = mistake.LanguageVersion,
             AllowUnsafe = mistake.AllowUnsafe,
-            References = mistake.HasRuntime ? FrameworkReferences.All : FrameworkReferences.WithoutRuntime,
+            References =
+            [
+                .. mistake.HasRuntime ? FrameworkReferences.All : FrameworkReferences.WithoutRuntime,
+                .. mistake.Library.Length == 0 ? [] : new[] { TestProject.Default.Compile($"using NetCompiler.Layers; {mistake.Library}").WithAssemblyName("Library").ToMetadataReference() },
+            ],
         };
         CSharpCompilation compilation = project.Compile(source);
         Diagnostic diagnostic = Assert.Single(await GeneratorHarness.AnalyzeAsync(compilation, project));
@@ -156,8 +181,43 @@ public sealed class DiagnosticTests
         Assert.Equal("/project/Source.cs", Assert.Single(diagnostic.AdditionalLocations).SourceTree!.FilePath);
     }
 
+    [Fact]
+    public async Task AMistakeInABlockIsReportedAtTheUseAndNamesTheLinesOfTheBlock()
+    {
+        const string Blocks = """
+            using NetCompiler.Layers;
+            using static NetCompiler.Layers.BlockParameters;
+
+            [Relu, Dense(64 / Units)]
+            class InnerAttribute(int units) : BlockAttribute(units);
+
+            [Inner(Units - 5)]
+            class OuterAttribute(int units) : BlockAttribute(units);
+            """;
+        CSharpCompilation compilation = TestProject.Default.Compile("using NetCompiler.Layers;\n[Network(4), Relu, Outer(5)] partial class Net;", Blocks);
+        Diagnostic diagnostic = Assert.Single(await GeneratorHarness.AnalyzeAsync(compilation, TestProject.Default));
+        Assert.Equal("NC1019", diagnostic.Id);
+        Assert.Equal("Outer(5)", TextOf(diagnostic.Location));
+        Assert.Equal(["Inner(Units - 5)", "64 / Units"], diagnostic.AdditionalLocations.Select(TextOf));
+        Assert.All(diagnostic.AdditionalLocations, location => Assert.Equal("/project/Source2.cs", location.SourceTree!.FilePath));
+
+        static string TextOf(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
+    }
+
+    [Fact]
+    public async Task EachBlockOnACircleIsReported()
+    {
+        CSharpCompilation compilation = TestProject.Default.Compile(
+            "using NetCompiler.Layers; [Relu, C] class BAttribute : BlockAttribute; [D] class CAttribute : BlockAttribute; [Relu, B] class DAttribute : BlockAttribute; [Network(4), B] partial class Net;");
+        Assert.Equal(
+            ["'B' contains itself (B → C → D → B)", "'C' contains itself (C → D → B → C)", "'D' contains itself (D → B → C → D)"],
+            (await GeneratorHarness.AnalyzeAsync(compilation, TestProject.Default)).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split(',')[0]).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("[Network(4)] partial class Net; [Dense(2)] partial class Net;")]
+    [InlineData("[Dense(BlockParameters.Units)] class BAttribute(int units) : BlockAttribute(units);")]
+    [InlineData("abstract class BAttribute(int units) : BlockAttribute(units); [Relu, Dense(3)] sealed class CAttribute() : BAttribute(3);")]
     [InlineData("[Dense(2), Network(4)] partial class Net { public void Predict(float[] a) { } public Net(string path) : this(0) => _ = path; }")]
     [InlineData("[Network(4), Dense(2)] sealed partial class Net : IComparable { public int CompareTo(object? other) => 0; }")]
     [InlineData("[Network(4), Dense(8), Softmax, Dense(2), Softmax] partial class Net;")]
@@ -178,6 +238,8 @@ public sealed class DiagnosticTests
     [InlineData("[Network(\"1\"), Dense(5)] partial class Net;")]
     [InlineData("[Network(1 / 0), Dense(5)] partial class Net;")]
     [InlineData("[Network(1, 3, 3), Conv(8, [x])] partial class Net;")]
+    [InlineData("[Conv(8)] class BAttribute : BlockAttribute; [Network(1, 3, 3), B] partial class Net;")]
+    [InlineData("[Conv(8, 3), Convv] class BAttribute : BlockAttribute; [B] class CAttribute : BlockAttribute; [Network(1, 3, 3), C] partial class Net;")]
     public async Task WhereCSharpRejectsAnAttributeItsMessageIsTheOnlyOne(string source)
     {
         CSharpCompilation compilation = TestProject.Default.Compile($"using NetCompiler.Layers; {source}");

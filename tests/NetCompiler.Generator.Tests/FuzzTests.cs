@@ -90,7 +90,7 @@ public sealed class FuzzTests
         int valid = 0;
         for (int i = 0; i < networks.Length; i++)
         {
-            NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName($"Net{i}")!, CancellationToken.None);
+            NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName($"Net{i}")!, compilation, CancellationToken.None);
             NetworkGraph? graph = GraphBuilder.Build(declaration, out IReadOnlyList<Problem> problems);
             Assert.Equal(graph is null, problems.Any(problem => !Problems.IsWarning(problem.Id)));
             if (graph is null)

@@ -38,6 +38,16 @@ public sealed class NameTests
         Assert.Empty(ambiguous);
     }
 
+    /// <summary>With <c>using static BlockParameters</c> a placeholder is ambiguous with a type of its name. Windows Forms' Padding is documented.</summary>
+    [Fact]
+    public void NoPlaceholderIsAmbiguousUnderImplicitUsings()
+    {
+        HashSet<string> taken = [.. NamesIn(ImplicitUsings.Blazor), .. NamesIn(["NetCompiler", "NetCompiler.Layers"]), .. s_windowsForms];
+        string[] placeholders = [.. typeof(NetCompiler.Layers.BlockParameters).GetFields().Select(field => field.Name)];
+        Assert.Contains("Filters", placeholders);
+        Assert.Equal(["Padding"], placeholders.Where(taken.Contains));
+    }
+
     /// <summary><c>[Dense]</c> may mean a class <c>Dense</c> or <c>DenseAttribute</c>; with both namespaces open it must mean the attribute.</summary>
     [Fact]
     public void NoAttributeIsAmbiguousWithOneOfOurOwnTypes()

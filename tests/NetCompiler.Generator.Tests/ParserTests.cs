@@ -73,8 +73,8 @@ public sealed class ParserTests
         foreach (DocumentationMode mode in new[] { DocumentationMode.None, DocumentationMode.Parse, DocumentationMode.Diagnose })
         {
             SyntaxTree tree = CSharpSyntaxTree.ParseText($"using NetCompiler.Layers;\n{source}", new(LanguageVersion.CSharp12, mode));
-            INamedTypeSymbol type = TestProject.Default.Compile().AddSyntaxTrees(tree).GetTypeByMetadataName("Net")!;
-            Assert.Equal(expected, NetworkParser.Parse(type, CancellationToken.None).HasSummary);
+            CSharpCompilation compilation = TestProject.Default.Compile().AddSyntaxTrees(tree);
+            Assert.Equal(expected, NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None).HasSummary);
         }
     }
 

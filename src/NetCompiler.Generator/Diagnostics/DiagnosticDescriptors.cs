@@ -148,6 +148,46 @@ internal static class DiagnosticDescriptors
         "Only classes with [Network] are compiled.",
         Pages + "NC1017.md");
 
+    /// <summary>Conv: 'Groups' stands for a parameter, but 'Basic' has none of that name.</summary>
+    public static readonly DiagnosticDescriptor UnboundPlaceholder = new(
+        Problems.UnboundPlaceholder, "A placeholder stands for no parameter",
+        "{0}: '{1}' stands for a parameter of a block, but {2}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "A placeholder takes its value from the parameter of the same name, ignoring case, of the block's constructor.",
+        Pages + "NC1018.md");
+
+    /// <summary>Conv: the expression for 'filters' divides by zero where stride = 0.</summary>
+    public static readonly DiagnosticDescriptor ExpressionFails = new(
+        Problems.ExpressionFails, "An expression in a block cannot be evaluated",
+        "{0}: the expression for '{1}' {2}{3}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "Expressions in a block are evaluated with the values of each use, by the rules of C#'s constant expressions.",
+        Pages + "NC1019.md");
+
+    /// <summary>'Basic' contains itself: Basic → Stage → Basic.</summary>
+    public static readonly DiagnosticDescriptor RecursiveBlock = new(
+        Problems.RecursiveBlock, "A block contains itself",
+        "'{0}' contains itself ({1}), so it has no end: remove one of these uses, or use Repeat",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "A use of a block stands for its layers.",
+        Pages + "NC1020.md");
+
+    /// <summary>'Basic' is a block from 'Zoo', which does not say what it consists of.</summary>
+    public static readonly DiagnosticDescriptor MissingDefinition = new(
+        Problems.MissingDefinition, "A block's definition is not available",
+        "'{0}' is a block from '{1}', which does not say what the block consists of: build '{1}' with the version of the NetCompiler package that this project uses",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "The compiler writes the definitions of a project's blocks into its assembly.",
+        Pages + "NC1021.md");
+
+    /// <summary>'Basic' cannot be a block, because it is abstract.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedBlock = new(
+        Problems.UnsupportedBlock, "This class cannot be a block",
+        "'{0}' cannot be a block, because it {1}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "A block is a plain class with layers of its own.",
+        Pages + "NC1022.md");
+
     /// <summary>Dense 'fc1' needs a vector of features (put Flatten before it), but 'pool2' produces 64×4×4.</summary>
     public static readonly DiagnosticDescriptor WrongRank = new(
         Problems.WrongRank, "A layer's input has the wrong rank",
@@ -247,6 +287,11 @@ internal static class DiagnosticDescriptors
         UnknownLayer,
         ReservedMember,
         NoNetwork,
+        UnboundPlaceholder,
+        ExpressionFails,
+        RecursiveBlock,
+        MissingDefinition,
+        UnsupportedBlock,
         ReadsLater,
         WrongRank,
         InputTooSmall,

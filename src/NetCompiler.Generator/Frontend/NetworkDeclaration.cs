@@ -1,3 +1,5 @@
+using NetCompiler.Generator.Graph;
+
 namespace NetCompiler.Generator.Frontend;
 
 /// <summary>
@@ -20,6 +22,9 @@ internal sealed record NetworkDeclaration(
     bool HasSummary,
     EquatableArray<LayerDeclaration> Layers)
 {
+    /// <summary>What is wrong with the uses of blocks; the layers of those are missing then.</summary>
+    public EquatableArray<Problem> Problems { get; init; }
+
     /// <summary>The name as C# needs it: with an <c>@</c> where it is a keyword.</summary>
     public string Identifier => Identifiers.Escape(Name);
 

@@ -16,8 +16,6 @@ internal sealed class GraphBuilder
     /// <summary>What layers call the layer before them.</summary>
     public const string PreviousName = "previous";
 
-    private const int MaximumRepeat = 1000;
-
     private readonly NetworkDeclaration _declaration;
     private readonly List<Problem> _problems = [];
     private readonly NetworkGraph _graph = new();
@@ -166,12 +164,6 @@ internal sealed class GraphBuilder
     private Value? AddBlock(LayerDeclaration block, EquatableArray<LayerDeclaration> siblings, int index, Scope scope, Value? previous, Place place)
     {
         string name = NameOf(block, block.Kind.ToLowerInvariant(), siblings, index, scope, place);
-        if (block.Repeat is < 1 or > MaximumRepeat)
-        {
-            _problems.Add(new Problem(Problems.OutOfRange, place.Layer, new([block.Kind, "Repeat", $"1 to {MaximumRepeat}", FormattableString.Invariant($"{block.Repeat}")]), "Repeat") { Inside = place.Inside });
-            return null;
-        }
-
         Value? value = Find(block.From ?? PreviousName, block, siblings, index, scope, previous, place);
         for (int i = 0; i < block.Repeat; i++)
         {

@@ -43,6 +43,24 @@ internal static class Problems
     /// <summary>{0} the attribute's full name, {1} a suggestion or nothing.</summary>
     public const string UnknownLayer = "NC1015";
 
+    /// <summary>{0} kind, {1} the placeholder, {2} what is missing and what to do.</summary>
+    public const string UnboundPlaceholder = "NC1018";
+
+    /// <summary>{0} kind, {1} argument, {2} what the expression does wrong, {3} the values for which it does, or nothing.</summary>
+    public const string ExpressionFails = "NC1019";
+
+    /// <summary>{0} the block, {1} the names on the way back to it.</summary>
+    public const string RecursiveBlock = "NC1020";
+
+    /// <summary>{0} the block, {1} the project that defines it.</summary>
+    public const string MissingDefinition = "NC1021";
+
+    /// <summary>{0} the block, {1} what is wrong with its class.</summary>
+    public const string UnsupportedBlock = "NC1022";
+
+    /// <summary>Reported by nobody: what is wrong with a block is said at the block.</summary>
+    public const string UnsoundBlock = "";
+
     /// <summary>{0} layer, {1} what it needs, {2} what it gets instead.</summary>
     public const string WrongRank = "NC2001";
 

@@ -18,7 +18,7 @@ internal static class Declarations
     {
         CSharpCompilation compilation = TestProject.Default.Compile(source);
         Assert.DoesNotContain(compilation.GetDeclarationDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return NetworkParser.Parse(compilation.GetTypeByMetadataName(type)!, CancellationToken.None);
+        return NetworkParser.Parse(compilation.GetTypeByMetadataName(type)!, compilation, CancellationToken.None);
     }
 
     /// <summary>The graph of a network without problems.</summary>

@@ -22,7 +22,7 @@ internal static class RandomNetworks
         return
         [
             .. Enumerable.Range(0, Candidates)
-                .Select(number => NetworkParser.Parse(compilation.GetTypeByMetadataName($"Net{number}")!, CancellationToken.None))
+                .Select(number => NetworkParser.Parse(compilation.GetTypeByMetadataName($"Net{number}")!, compilation, CancellationToken.None))
                 .Where(declaration => GraphBuilder.Build(declaration, out _) is not null),
         ];
     }
