@@ -27,7 +27,7 @@ public sealed class DiagnosticTests
         public override string ToString() => $"{Id} {Source.ReplaceLineEndings(" ")}";
     }
 
-    private const string NoInput = ": write [Network(channels, height, width)] for images or [Network(features)] for vectors, each at least 1";
+    private const string NoInput = ": write [Network(channels, height, width)] for images, [Network(channels, length)] for sequences or [Network(features)] for vectors, each at least 1";
     private const string PlainClass = ": a network is a plain, non-generic class without a base class";
     private const string Addressable = " is more than the compiler can address: make the layer or its input smaller";
 
@@ -103,6 +103,12 @@ public sealed class DiagnosticTests
         new("NC2003", "[Relu] class BAttribute : BlockAttribute; [Network(4), «B(Repeat = 2000000000)»] partial class Net;", $"B: the number of its layers{Addressable}"),
 
         // Shapes.
+        new("NC2008", "[Network(3, 32, 32), Conv(16, 3, Padding = 1, Name = \"a\"), Conv(16, 3), «Add(\"a\")»] partial class Net;", "Add 'add1' needs equal shapes, but 'conv1' produces 16×30×30 and 'a' produces 16×32×32"),
+        new("NC2008", "[Network(3, 8, 8), Conv(16, 3, Name = \"a\"), Conv(16, 3), «Concat(\"a\")»] partial class Net;", "Concat 'concat1' needs shapes that differ along axis 0 only, but 'conv1' produces 16×4×4 and 'a' produces 16×6×6"),
+        new("NC2008", "[Network(3, 8, 8), Conv(16, 3, Name = \"a\"), Conv(8, 3), «Multiply(\"a\")»] partial class Net;", "Multiply 'multiply1' needs equal shapes, or a number per channel, but 'conv1' produces 8×4×4 and 'a' produces 16×6×6"),
+        new("NC2008", "[Network(3, 8, 8), Flatten, «Dense(5)», AuxiliaryOutput(\"aux\"), Dense(4)] partial class Net;", "Dense 'fc1' needs the length of the network's output 4 to be an auxiliary output, but has 5"),
+        new("NC1023", "[Network(1, 8, 8), Conv(2, 3, «From = \"b\"»), Conv(2, 3, From = \"input\", Name = \"b\")] partial class Net;", "Conv reads 'b', which comes later: layers run in the order in which they are written, and a network has no cycles"),
+        new("NC1004", "[Network(1, 8, 8), Conv(2, 3, Name = \"stem\"), Add(«\"sten\"»)] partial class Net;", "Add reads from 'sten', which no layer is called; did you mean 'stem'?"),
         new("NC2001", "[Network(1, 28, 28), «Dense(10)»] partial class Net;", "Dense 'fc1' needs a vector of features (put Flatten before it), but the network's input is 1×28×28"),
         new("NC2001", "[Network(784), Dense(10), «Conv(4, 3)»] partial class Net;", "Conv 'conv1' needs an image (channels, height, width) or a sequence (channels, length), but 'fc1' produces 10"),
         new("NC2002", "[Network(64, 8, 8), MaxPool(2, Name = \"pool2\"), «Conv(8, 5, Name = \"c3\")»] partial class Net;", "Conv 'c3' needs an input of at least 5×5, but 'pool2' produces 64×4×4"),

@@ -50,6 +50,11 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11, 8", "Dropout(0.5f)", "3×11×8")]
     [InlineData("3, 11, 8", "Normalize(0.5f, 2)", "3×11×8")]
     [InlineData("3, 11, 8", "Normalize([1f, 2f, 3f], [1f])", "3×11×8")]
+    // Joins.
+    [InlineData("3, 11, 8", "Add(\"input\", \"input\")", "3×11×8")]
+    [InlineData("3, 11, 8", "BatchNorm", "3×11×8")]
+    [InlineData("3, 11", "Concat(\"input\", \"input\", Axis = 1)", "3×22")]
+    [InlineData("3, 11, 8", "Multiply(\"input\", \"input\")", "3×11×8")]
     [InlineData("7", "Softmax", "7")]
     [InlineData("7", "Dense(3, Bias = false)", "3")]
     public void Shapes(string input, string layers, string expected) =>

@@ -23,7 +23,7 @@ internal static class DiagnosticDescriptors
     /// <summary>'LeNet5' has the input shape [0, 28, 28].</summary>
     public static readonly DiagnosticDescriptor NoInput = new(
         Problems.NoInput, "A network needs the shape of its input",
-        "'{0}' has the input shape {1}: write [Network(channels, height, width)] for images or [Network(features)] for vectors, each at least 1",
+        "'{0}' has the input shape {1}: write [Network(channels, height, width)] for images, [Network(channels, length)] for sequences or [Network(features)] for vectors, each at least 1",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "All shapes follow from the input's.",
         Pages + "NC1002.md");

@@ -8,6 +8,9 @@ internal static class InstructionSets
 {
     public static IReadOnlyList<string> All { get; } = ["Avx512", "Avx2", "AdvSimd", "Portable"];
 
+    /// <summary>The first that this machine runs.</summary>
+    public static string Best => All.First(target => ReasonToSkip(target) is null);
+
     /// <summary>Null if code for the target runs here.</summary>
     public static string? ReasonToSkip(string target)
     {
