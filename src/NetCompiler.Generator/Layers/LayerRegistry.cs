@@ -11,6 +11,7 @@ internal static class LayerRegistry
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
+        ["DepthwiseConv"] = Conv.ConvOperation.ReadDepthwise,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
         ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,
