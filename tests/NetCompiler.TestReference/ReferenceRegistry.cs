@@ -15,6 +15,7 @@ public static class ReferenceRegistry
             ["Concat"] = ([2, 3, 4], new ConcatReference(1, "input", "input")),
             ["Conv"] = ([3, 5, 6], new ConvReference(4, new ReferenceWindow(3, 2) { StrideY = 2, Pads = [1, 0, 2, 1] })),
             ["Dense"] = ([7], new DenseReference(5)),
+            ["DepthwiseConv"] = ([3, 5, 6], ConvReference.Depthwise(3, new ReferenceWindow(3, 2) { StrideX = 2, DilationY = 2, Pads = [1, 0, 2, 1] }, multiplier: 2)),
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),
             ["LeakyRelu"] = ([2, 3, 4], new LeakyReluReference(0.2f)),

@@ -1,3 +1,4 @@
+using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Frontend;
 
 namespace NetCompiler.Generator.Graph;
@@ -102,11 +103,11 @@ internal sealed class Node
     /// <summary>Operations that this node's kernel applies to its result before storing it, in order.</summary>
     public List<Operation> Epilogue { get; } = [];
 
+    /// <summary>A normalisation that followed and whose factors and summands this node's weights take over when they are packed.</summary>
+    public ChannelScale? Scale { get; set; }
+
     /// <summary>Whether the result is stored in planes although it need not be; set by the pass that chooses planes.</summary>
     public bool StoresPlanes { get; set; }
-
-    /// <summary>The names of the layers that <see cref="Epilogue"/> came from.</summary>
-    public List<string> EpilogueNames { get; } = [];
 
     public override string ToString() => Name;
 }

@@ -206,7 +206,7 @@ internal sealed class GraphBuilder
         int problems = _problems.Count;
         string qualified = scope.Qualify(name);
         void Report(string id, object[] arguments) =>
-            this.Report(place, id, [$"{operation.Kind} '{qualified}'", .. arguments], id == Problems.WrongChannelCount ? arguments[0] as string : null);
+            this.Report(place, id, [$"{operation.Kind} '{qualified}'", .. arguments], id is Problems.WrongChannelCount or Problems.OutOfRange ? arguments[0] as string : null);
 
         var context = new ShapeInference(qualified, [.. inputs.Select(input => input.Shape)], [.. inputs.Select(input => input.Name)], Report);
         if (operation.Infer(context) is not { } inferred || _problems.Count > problems)

@@ -14,6 +14,8 @@ internal static class GraphPrinter
         {
             string name = node.Output.Name;
             string right = $"{node.Operation.Kind}({node.Operation.Describe()})";
+            if (node.Scale is not null)
+                right += $" · {node.Scale.Name}";
             foreach (Operation epilogue in node.Epilogue)
                 right += $" → {epilogue.Kind}({epilogue.Describe()})";
             text.Append($"{name} = {right.Replace("()", "")}");

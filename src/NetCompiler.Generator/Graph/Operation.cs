@@ -91,6 +91,9 @@ internal abstract record Operation
     /// <summary>For a layer that only multiplies each channel and adds to it at inference: the numbers, which weights before it may take over.</summary>
     public virtual ChannelScale? Scale(Node node) => null;
 
+    /// <summary>Whether its weights can take over the factors and summands of a normalisation behind it.</summary>
+    public virtual bool FoldsScale(Node node) => false;
+
     /// <summary>For a weight gradient that leaves statistics of the batch in the place of the gradients of untrained weights, which follow them: the batch's share.</summary>
     public virtual float? RunningAverage => null;
 

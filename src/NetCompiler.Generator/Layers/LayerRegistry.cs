@@ -14,6 +14,7 @@ internal static class LayerRegistry
         ["Concat"] = Concat.ConcatOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
+        ["DepthwiseConv"] = Conv.ConvOperation.ReadDepthwise,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
         ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,

@@ -19,7 +19,6 @@ internal static class FuseEpilogues
                 && node.Operation.CanFuse(node, next.Operation))
             {
                 node.Epilogue.Add(next.Operation);
-                node.EpilogueNames.Add(next.Name);
                 node.Output = next.Output;
                 graph.Nodes.Remove(next);
             }

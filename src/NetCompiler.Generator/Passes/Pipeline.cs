@@ -9,6 +9,7 @@ internal static class Pipeline
     [
         ("drop what only training needs: auxiliary outputs", DropLayers.AuxiliaryHeads),
         ("drop layers that only training needs", DropLayers.TrainingOnly),
+        ("fold normalisation into the weights before it", FoldNormalization.Run),
         ("fold padding into convolutions", FoldPadding.Run),
         ("order features where a layer needs them side by side", InsertConversions.Vectors),
         ("fuse activations and pools into the kernels before them", FuseEpilogues.ActivationsAndPools),

@@ -10,6 +10,9 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <param name="Epsilon">Added to the variance.</param>
 internal sealed record ChannelScale(Parameter? Weight, Parameter? Bias, Parameter Mean, Parameter Variance, float Epsilon)
 {
+    /// <summary>The normalisation's name.</summary>
+    public string Name => Mean.Name.Substring(0, Mean.Name.LastIndexOf('.'));
+
     public static ChannelScale Of(IReadOnlyList<Parameter> parameters, float epsilon) =>
         parameters.Count == 4
             ? new(parameters[0], parameters[1], parameters[2], parameters[3], epsilon)

@@ -12,10 +12,10 @@ internal static class ConvolutionKernels
         if (node.StoresPlanes)
             return PlanarConvolutionKernel.Create(lowering, node, geometry);
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
-        Contraction contraction = geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias is not null);
+        IReadOnlyList<Contraction> contractions = geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias is not null || node.Scale is not null);
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            lowering.NameOf(node), 0, [contraction], node.Parameters[0], bias, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
-        return new ContractionKernel(lowering.NameOf(node), node, Title(node), input, output, weights);
+            lowering.NameOf(node), 0, contractions, node.Parameters[0], bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), geometry.Map) { Scale = node.Scale });
+        return new ContractionKernel(lowering.NameOf(node), node, Title(node), input, output, weights, lowering.Schedules);
     }
 
     /// <summary>The layer and what was fused onto it.</summary>
@@ -30,8 +30,8 @@ internal static class ConvolutionKernels
             outputGradient.Layout!, lowering.ImageStride(outputGradient), inputGradient.Layout!, lowering.ImageStride(inputGradient));
         string name = lowering.NameOf(node, "InputGradient");
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            name, 0, phases, weight, null, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
-        return new ContractionKernel(name, node, $"{node.Name}: gradient with respect to the input", outputGradient, inputGradient, weights);
+            name, 0, phases, weight, null, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), geometry.Map));
+        return new ContractionKernel(name, node, $"{node.Name}: gradient with respect to the input", outputGradient, inputGradient, weights, lowering.Schedules);
     }
 
     public static Kernel WeightGradient(Lowering lowering, Node node, ConvolutionGeometry geometry)
@@ -39,7 +39,7 @@ internal static class ConvolutionKernels
         (Value input, Value outputGradient) = (node.Inputs[0], node.Inputs[1]);
         WeightGradientKernel At(int offset) => new(
             lowering.NameOf(node, "WeightGradient"), node, $"{node.Name}: gradients of the weights", geometry,
-            input, outputGradient, lowering.ImageStride(input), lowering.ImageStride(outputGradient), offset);
+            input, outputGradient, lowering.ImageStride(input), lowering.ImageStride(outputGradient), offset, lowering.Schedules);
         return At(lowering.Reserve(At(0).SumsLength));
     }
 }

@@ -13,6 +13,8 @@ internal sealed partial record DenseOperation
     public override bool CanFuse(Node node, Operation following) =>
         following is ActivationOperation && node.Epilogue.Count == 0;
 
+    public override bool FoldsScale(Node node) => true;
+
     /// <summary>The layer as the convolution whose window is its whole input image.</summary>
     public ConvolutionGeometry Geometry(Layout input) =>
         new(new Window(input.Shape.Height, input.Shape.Width, 1, 1, Border.None), input.Shape.Channels, Units);
