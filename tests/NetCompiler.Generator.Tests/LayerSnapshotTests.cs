@@ -17,13 +17,16 @@ public sealed class LayerSnapshotTests
     /// <summary>One network per layer, with weights before it wherever it has a gradient.</summary>
     private static readonly Dictionary<string, string[]> s_networks = new(StringComparer.Ordinal)
     {
-        ["AvgPool"] = ["Network(1, 5, 4)", "Conv(2, 2), AvgPool(2)"],
+        ["AdaptiveAvgPool"] = ["Network(1, 5, 4)", "Conv(2, 2), AdaptiveAvgPool([3, 2])"],
+        ["AvgPool"] = ["Network(1, 5, 4)", "Conv(2, 2), AvgPool([3, 1], Stride = 1, Pads = [1, 0, 1, 0], CountIncludePad = false), AvgPool(2)"],
         ["Conv"] = ["Network(1, 4, 5)", "Conv(2, 2)", "Conv(3, 3, Stride = 2, Padding = 1)"],
         ["Dense"] = ["Network(3)", "Dense(20), Dense(2)"],
         ["Dropout"] = ["Network(3)", "Dense(4), Dropout(0.25f), Dense(2)"],
         ["Flatten"] = ["Network(1, 3, 3)", "Conv(2, 2), Flatten, Softmax"],
+        ["GlobalAvgPool"] = ["Network(1, 5, 6)", "Conv(2, 2), GlobalAvgPool, Dense(2)"],
+        ["GlobalMaxPool"] = ["Network(1, 5, 6)", "Conv(2, 2), GlobalMaxPool, Dense(2)"],
         ["LeakyRelu"] = ["Network(1, 3, 4)", "LeakyRelu, Conv(2, 2), LeakyRelu(0.2f)"],
-        ["MaxPool"] = ["Network(1, 5, 4)", "Conv(2, 2), MaxPool(2)"],
+        ["MaxPool"] = ["Network(1, 5, 4)", "Conv(2, 2), MaxPool([2, 3], Stride = 1, Pads = [1, 1, 0, 1]), MaxPool(2)"],
         ["Normalize"] = ["Network(3, 2, 3)", "Normalize([0.5f, 0.25f, 0f], [2f, 1f, 0.5f]), Conv(2, 1)"],
         ["Pad"] = ["Network(1, 2, 3)", "Conv(2, 1), Pad([1, 0, 0, 2]), MaxPool(3)"],
         ["Relu"] = ["Network(1, 3, 4)", "Conv(2, 2), Relu, MaxPool(2), Relu"],

@@ -9,13 +9,16 @@ public static class ReferenceRegistry
     public static IReadOnlyDictionary<string, (int[] Input, ReferenceLayer Layer)> Examples { get; } =
         new Dictionary<string, (int[], ReferenceLayer)>(StringComparer.Ordinal)
         {
-            ["AvgPool"] = ([3, 5, 6], new AvgPoolReference(new ReferenceWindow(2, 3) { StrideY = 2, StrideX = 1 })),
+            ["AdaptiveAvgPool"] = ([2, 5, 7], new AdaptiveAvgPoolReference(3, 9)),
+            ["AvgPool"] = ([3, 6, 6], new AvgPoolReference(new ReferenceWindow(2, 3) { StrideY = 2, StrideX = 2, Pads = [1, 1, 0, 2] }) { CeilMode = true }),
             ["Conv"] = ([3, 5, 6], new ConvReference(4, new ReferenceWindow(3, 2) { StrideY = 2, Pads = [1, 0, 2, 1] })),
             ["Dense"] = ([7], new DenseReference(5)),
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),
+            ["GlobalAvgPool"] = ([3, 4, 5], new GlobalAvgPoolReference()),
+            ["GlobalMaxPool"] = ([3, 4, 5], new GlobalMaxPoolReference()),
             ["LeakyRelu"] = ([2, 3, 4], new LeakyReluReference(0.2f)),
-            ["MaxPool"] = ([3, 5, 6], new MaxPoolReference(new ReferenceWindow(3, 2) { StrideY = 1, StrideX = 2 })),
+            ["MaxPool"] = ([3, 5, 6], new MaxPoolReference(new ReferenceWindow(2, 2) { StrideY = 1, StrideX = 2, Pads = [1, 0, 2, 1] }) { DilationY = 2 }),
             ["Normalize"] = ([3, 2, 4], new NormalizeReference([0.5f, -1f, 2f], [2f, 0.25f, -3f])),
             ["Pad"] = ([2, 3, 4], new PadReference(1, 0, 2, 3)),
             ["Relu"] = ([2, 3, 4], new ReluReference()),

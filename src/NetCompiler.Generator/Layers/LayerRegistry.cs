@@ -8,11 +8,14 @@ internal static class LayerRegistry
 {
     private static readonly Dictionary<string, Func<LayerArguments, Operation>> s_layers = new(StringComparer.Ordinal)
     {
+        ["AdaptiveAvgPool"] = AdaptiveAvgPool.AdaptiveAvgPoolOperation.Read,
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
+        ["GlobalAvgPool"] = _ => new GlobalAvgPool.GlobalAvgPoolOperation(Window.One),
+        ["GlobalMaxPool"] = _ => new GlobalMaxPool.GlobalMaxPoolOperation(Window.One),
         ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,
         ["MaxPool"] = MaxPool.MaxPoolOperation.Read,
         ["Normalize"] = Normalize.NormalizeOperation.Read,
