@@ -44,7 +44,10 @@ internal sealed class PoolGradientKernel(string name, Node node, PoolOperation p
     /// <summary>Short names of what the arguments point at, inside the loops.</summary>
     private static readonly Dictionary<string, string> s_pixels = new(StringComparer.Ordinal)
     {
-        ["input"] = "x", ["output"] = "y", ["outputGradient"] = "dy", ["inputGradient"] = "dx",
+        ["input"] = "x",
+        ["output"] = "y",
+        ["outputGradient"] = "dy",
+        ["inputGradient"] = "dx",
     };
 
     private readonly bool _overwrites = pool.Partitions(node.Inputs[0].Shape);
