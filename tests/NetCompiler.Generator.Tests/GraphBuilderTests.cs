@@ -37,6 +37,26 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11, 8", "AvgPool([3, 2])", "3×3×4")]
     [InlineData("3, 11, 8", "AvgPool([3, 2], Strides = [1, 2])", "3×9×4")]
     [InlineData("3, 11, 8", "AvgPool([11, 8])", "3×1×1")]
+    [InlineData("3, 11, 8", "MaxPool(3, Stride = 2, Padding = 1)", "3×6×4")]
+    [InlineData("3, 11, 8", "MaxPool(3, Stride = 2, Pads = [0, 0, 1, 1])", "3×5×4")]
+    [InlineData("3, 11, 8", "MaxPool([4, 2], Stride = 3, Same = true)", "3×4×3")]
+    [InlineData("3, 11, 8", "MaxPool(3, Stride = 1, Dilations = [4, 2])", "3×3×4")]
+    [InlineData("3, 11", "MaxPool(3, Stride = 2, Dilation = 2, Pads = [1, 2])", "3×5")]
+    [InlineData("3, 11", "AvgPool(3, Same = true)", "3×4")]
+    // Rounded up, where a last window starts inside the input or the padding before it: GoogLeNet's and SqueezeNet's; not behind the input.
+    [InlineData("64, 112, 112", "MaxPool(3, Stride = 2, CeilMode = true)", "64×56×56")]
+    [InlineData("96, 109, 109", "MaxPool(3, Stride = 2, CeilMode = true)", "96×54×54")]
+    [InlineData("96, 54, 54", "MaxPool(3, Stride = 2, CeilMode = true)", "96×27×27")]
+    [InlineData("3, 11, 8", "AvgPool(2, CeilMode = true)", "3×6×4")]
+    [InlineData("3, 2, 2", "MaxPool(3, Stride = 2, CeilMode = true)", "3×1×1")]
+    [InlineData("3, 7, 7", "MaxPool(1, Stride = 4, CeilMode = true)", "3×2×2")]
+    [InlineData("3, 8, 9", "MaxPool(2, Stride = 4, Padding = 1, CeilMode = true)", "3×3×3")]
+    [InlineData("3, 3, 3", "MaxPool(2, Padding = 1, CeilMode = true)", "3×2×2")]
+    [InlineData("3, 11, 8", "GlobalAvgPool", "3")]
+    [InlineData("3, 11", "GlobalMaxPool", "3")]
+    [InlineData("3, 11, 8", "AdaptiveAvgPool(6)", "3×6×6")]
+    [InlineData("3, 11, 8", "AdaptiveAvgPool([1, 20])", "3×1×20")]
+    [InlineData("3, 11", "AdaptiveAvgPool(6)", "3×6")]
     // The rest.
     [InlineData("3, 11, 8", "Pad(2)", "3×15×12")]
     [InlineData("3, 11, 8", "Pad([1, 2, 3, 4])", "3×15×14")]
@@ -79,6 +99,31 @@ public sealed class GraphBuilderTests
         var operation = (Layers.Conv.ConvOperation)Assert.Single(Declarations.Build($"Network(1, {size})", layer).Nodes).Operation;
         Border padding = operation.Window.Padding;
         Assert.Equal(expected, $"[{padding.Top}, {padding.Left}, {padding.Bottom}, {padding.Right}]");
+    }
+
+    /// <summary>PyTorch's formula: rounded up, and one less where the last window would start behind the input.</summary>
+    [Fact]
+    public void RoundingUpIsPaddingAtTheEnd()
+    {
+        foreach (int size in Enumerable.Range(1, 12))
+        {
+            foreach ((int kernel, int stride, int dilation) in from kernel in Enumerable.Range(1, 4) from stride in Enumerable.Range(1, 5) from dilation in Enumerable.Range(1, 2) select (kernel, stride, dilation))
+            {
+                int extent = ((kernel - 1) * dilation) + 1;
+                foreach ((int before, int after) in from before in Enumerable.Range(0, extent) from after in Enumerable.Range(0, extent) select (before, after))
+                {
+                    int steps = (int)Math.Ceiling((size + before + after - extent) / (double)stride);
+                    if (steps >= 0 && steps * stride >= size + before)
+                        steps--;
+                    var input = new Shape(1, size, size);
+                    Window window = new Window(1, kernel, 1, stride, new Border(0, before, 0, after), 1, dilation).WithCeiling(input);
+                    Assert.Equal(steps >= 0, window.Fits(input));
+                    if (steps >= 0)
+                        Assert.Equal((size, steps + 1), window.OutputSize(input));
+                    Assert.True(window.Padding.Left == before && window.Padding.Right >= after && window.Padding.Top + window.Padding.Bottom == 0);
+                }
+            }
+        }
     }
 
     /// <summary>The formula against counting the places where a window fits.</summary>

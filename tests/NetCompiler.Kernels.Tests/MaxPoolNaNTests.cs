@@ -14,11 +14,12 @@ public sealed class MaxPoolNaNTests : TargetTests
     public void StaysVisible(string target)
     {
         SkipUnlessRunnable(target);
-        var pool = new MaxPoolReference(new ReferenceWindow(2, 2) { StrideY = 2, StrideX = 2 });
-        var fused = new ReferenceNetwork("Fused", [1, Size, Size], new ConvReference(1, new ReferenceWindow(1, 1), Bias: false), pool);
-        var alone = new ReferenceNetwork("Alone", [1, Size, Size], pool);
-        using CompiledBatch batch = CompiledBatch.Compile(target, [fused, alone]);
-        foreach (string name in new[] { "Fused", "Alone" })
+        (string Name, int Kernel, int Stride, int Padding, int Dilation)[] pools =
+            [("Alone", 2, 2, 0, 1), ("Padded", 3, 2, 1, 1), ("Loops", 4, 1, 2, 1), ("Dilated", 2, 1, 2, 3), ("Whole", Size, Size, 0, 1)];
+        var fused = new ReferenceNetwork("Fused", [1, Size, Size], new ConvReference(1, new ReferenceWindow(1, 1), Bias: false), new MaxPoolReference(2));
+        var global = new ReferenceNetwork("Global", [1, Size, Size], new GlobalMaxPoolReference());
+        using CompiledBatch batch = CompiledBatch.Compile(target, [fused, global, .. pools.Select(pool => Alone(pool.Name, pool.Kernel, pool.Stride, pool.Padding, pool.Dilation))]);
+        foreach ((string name, int kernel, int stride, int padding, int dilation) in pools.Append(("Fused", 2, 2, 0, 1)).Append(("Global", Size, Size, 0, 1)))
         {
             using Network network = batch.Create(name);
             if (name == "Fused")
@@ -28,16 +29,22 @@ public sealed class MaxPoolNaNTests : TargetTests
                 network.SetParameters([weight]);
             }
 
+            var output = new float[network.Info.Outputs[0].Shape.Aggregate((a, b) => a * b)];
+            int windows = (int)Math.Sqrt(output.Length);
             for (int pixel = 0; pixel < Size * Size; pixel++)
             {
                 float[] image = [.. Enumerable.Range(0, Size * Size).Select(i => (float)i)];
                 image[pixel] = float.NaN;
-                var output = new float[Size * Size / 4];
                 network.PredictBatch(image, output);
-                int window = (pixel / Size / 2 * (Size / 2)) + (pixel % Size / 2);
                 for (int i = 0; i < output.Length; i++)
-                    Assert.Equal(i == window, float.IsNaN(output[i]));
+                    Assert.Equal(Holds(i / windows, pixel / Size) && Holds(i % windows, pixel % Size), float.IsNaN(output[i]));
             }
+
+            bool Holds(int window, int place) => Enumerable.Range(0, kernel).Any(tap => (window * stride) - padding + (tap * dilation) == place);
         }
     }
+
+    private static ReferenceNetwork Alone(string name, int kernel, int stride, int padding, int dilation) => new(
+        name, [1, Size, Size],
+        new MaxPoolReference(new ReferenceWindow(kernel, kernel) { StrideY = stride, StrideX = stride, Pads = [padding, padding, padding, padding] }) { DilationY = dilation, DilationX = dilation });
 }

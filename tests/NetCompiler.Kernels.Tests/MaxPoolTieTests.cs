@@ -12,15 +12,20 @@ public sealed class MaxPoolTieTests : TargetTests
 {
     private const int Size = 6;
 
-    public static TheoryData<string, int, int> Pools
+    public static TheoryData<string, int, int, int, int> Pools
     {
         get
         {
-            var rows = new TheoryData<string, int, int>();
+            var rows = new TheoryData<string, int, int, int, int>();
             foreach (string target in InstructionSets.All)
             {
-                foreach ((int kernel, int stride) in new[] { (2, 2), (3, 2), (3, 3), (2, 1), (4, 1) })
-                    rows.Add(target, kernel, stride);
+                foreach ((int kernel, int stride, int padding, int dilation) in new[]
+                {
+                    (2, 2, 0, 1), (3, 2, 0, 1), (3, 3, 0, 1), (2, 1, 0, 1), (4, 1, 0, 1), (6, 6, 0, 1), (3, 2, 1, 1), (3, 1, 2, 1), (4, 2, 3, 1), (2, 1, 0, 3), (3, 2, 1, 2), (2, 1, 2, 3), (4, 1, 4, 2),
+                })
+                {
+                    rows.Add(target, kernel, stride, padding, dilation);
+                }
             }
 
             return rows;
@@ -29,14 +34,14 @@ public sealed class MaxPoolTieTests : TargetTests
 
     [SkippableTheory]
     [MemberData(nameof(Pools))]
-    public void TheFirstTakesTheGradient(string target, int kernel, int stride)
+    public void TheFirstTakesTheGradient(string target, int kernel, int stride, int padding, int dilation)
     {
         SkipUnlessRunnable(target);
         const int Filters = 18;
         var reference = new ReferenceNetwork(
             "Ties", [2, Size, Size],
             new ConvReference(Filters, new ReferenceWindow(1, 1), Bias: false),
-            new MaxPoolReference(new ReferenceWindow(kernel, kernel) { StrideY = stride, StrideX = stride }));
+            new MaxPoolReference(new ReferenceWindow(kernel, kernel) { StrideY = stride, StrideX = stride, Pads = [padding, padding, padding, padding] }) { DilationY = dilation, DilationX = dilation });
         using CompiledBatch batch = CompiledBatch.Compile(target, [reference]);
         using Network network = batch.Create("Ties");
         var weights = new Tensor(Filters, 2, 1, 1);
@@ -60,8 +65,17 @@ public sealed class MaxPoolTieTests : TargetTests
                 step.Run([image.ToSingles()], [outputGradient.ToSingles()]);
                 Span<float> gradient = step.Gradient(network.Info.Parameters[0]);
                 for (int f = 0; f < Filters; f++)
-                    Assert.Equal((y * stride * Size) + (x * stride), gradient[(f * 2) + 1]);
+                    Assert.Equal((FirstInside(y) * Size) + FirstInside(x), gradient[(f * 2) + 1]);
             }
+        }
+
+        // The first place of a window that is not padding.
+        int FirstInside(int window)
+        {
+            int first = (window * stride) - padding;
+            while (first < 0)
+                first += dilation;
+            return first;
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class AvgPoolAttribute : PaddedWindowAttribute
 
     /// <summary>
     /// Whether the zeros that padding adds count among a window's values: the sum is divided by the window's size (true, PyTorch's default) or by the number of values that lie
-    /// in the input (false, as TensorFlow does).
+    /// in the input (false, as TensorFlow does). Default true, but false with <see cref="PaddedWindowAttribute.Same"/>, which is TensorFlow's padding. What <see cref="CeilMode"/> adds never counts.
     /// </summary>
     public bool CountIncludePad { get; set; } = true;
 }

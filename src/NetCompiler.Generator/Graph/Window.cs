@@ -6,6 +6,9 @@ namespace NetCompiler.Generator.Graph;
 /// </summary>
 internal sealed record Window(int Height, int Width, int StrideY, int StrideX, Border Padding, int DilationY = 1, int DilationX = 1)
 {
+    /// <summary>A single value; what operations hold whose window follows from the input.</summary>
+    public static readonly Window One = new(1, 1, 1, 1, Border.None);
+
     /// <summary>The rank of input whose axes the arguments name: 3 where a number per axis of an image was given, 2 for both ends of a sequence, 0 where one number serves all.</summary>
     public int Rank { get; init; }
 
@@ -34,10 +37,35 @@ internal sealed record Window(int Height, int Width, int StrideY, int StrideX, B
     /// <summary>The padding that gives ⌈in / stride⌉ outputs, the odd zero at the end (SAME_UPPER).</summary>
     public Window WithSamePadding(Shape input)
     {
-        // Below the window's extent, which the caller has checked to be a 32-bit number; the steps towards it need not be.
-        static int Total(long size, long extent, long stride) => (int)Math.Max(0, ((((size + stride - 1) / stride) - 1) * stride) + extent - size);
+        // Below the window's extent, which a dilation can make larger than any number here; such a window does not fit anyway.
+        static int Total(long size, long extent, long stride) => (int)Math.Min(int.MaxValue, Math.Max(0, ((((size + stride - 1) / stride) - 1) * stride) + extent - size));
         int vertical = Total(input.Height, ExtentY, StrideY), horizontal = Total(input.Width, ExtentX, StrideX);
         return this with { Padding = new Border(vertical / 2, horizontal / 2, vertical - (vertical / 2), horizontal - (horizontal / 2)) };
+    }
+
+    /// <summary>
+    /// The padding after the input with which the output's size, rounded down, is what it is rounded up without: the last window starts within the input or the padding
+    /// before it, but may reach further than the padding after it. A window that does not fit even so keeps not fitting.
+    /// </summary>
+    public Window WithCeiling(Shape input)
+    {
+        static int After(long size, long extent, long stride, int before, int after)
+        {
+            long rounded = size + before + after - extent + stride - 1;
+            long last = rounded / stride * stride;
+            if (last >= size + before)
+                last -= stride;
+            return (int)Math.Min(int.MaxValue, rounded < 0 ? after + stride - 1 : Math.Max(after, last + extent - before - size));
+        }
+
+        return this with
+        {
+            Padding = Padding with
+            {
+                Bottom = After(input.Height, ExtentY, StrideY, Padding.Top, Padding.Bottom),
+                Right = After(input.Width, ExtentX, StrideX, Padding.Left, Padding.Right),
+            },
+        };
     }
 
     public override string ToString()

@@ -9,6 +9,7 @@ internal static class LayerRegistry
     private static readonly Dictionary<string, Func<LayerArguments, Operation>> s_layers = new(StringComparer.Ordinal)
     {
         ["Add"] = Add.AddOperation.Read,
+        ["AdaptiveAvgPool"] = AdaptiveAvgPool.AdaptiveAvgPoolOperation.Read,
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
         ["BatchNorm"] = BatchNorm.BatchNormOperation.Read,
         ["Concat"] = Concat.ConcatOperation.Read,
@@ -17,6 +18,8 @@ internal static class LayerRegistry
         ["DepthwiseConv"] = Conv.ConvOperation.ReadDepthwise,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
+        ["GlobalAvgPool"] = _ => new GlobalAvgPool.GlobalAvgPoolOperation(Window.One),
+        ["GlobalMaxPool"] = _ => new GlobalMaxPool.GlobalMaxPoolOperation(Window.One),
         ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,
         ["MaxPool"] = MaxPool.MaxPoolOperation.Read,
         ["Multiply"] = Multiply.MultiplyOperation.Read,

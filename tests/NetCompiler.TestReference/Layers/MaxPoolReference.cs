@@ -8,34 +8,24 @@ public sealed record MaxPoolReference(ReferenceWindow Window) : PoolReference("M
     {
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights)
+    protected override double Join(Tensor image, int c, int y, int x)
     {
-        var output = new Tensor(OutputShape(input.Shape));
-        ForEachWindow(input, (c, y, x) =>
-        {
-            (int row, int column) = FirstLargest(input, c, y, x);
-            output[c, y, x] = input[c, row, column];
-        });
-        return output;
+        (int row, int column) = FirstLargest(image, c, y, x);
+        return image[c, row, column];
     }
 
-    public override Tensor Backward(Tensor input, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients)
+    protected override void Share(Tensor image, Tensor imageGradient, int c, int y, int x, double gradient)
     {
-        var inputGradient = new Tensor(input.Shape);
-        ForEachWindow(input, (c, y, x) =>
-        {
-            (int row, int column) = FirstLargest(input, c, y, x);
-            inputGradient[c, row, column] += outputGradient[c, y, x];
-        });
-        return inputGradient;
+        (int row, int column) = FirstLargest(image, c, y, x);
+        imageGradient[c, row, column] += gradient;
     }
 
-    private (int Row, int Column) FirstLargest(Tensor input, int c, int y, int x)
+    private (int Row, int Column) FirstLargest(Tensor image, int c, int y, int x)
     {
         (int Row, int Column) best = (-1, -1);
-        foreach ((int row, int column) in Pixels(y, x))
+        foreach ((int row, int column) in Pixels(image, y, x))
         {
-            if (best.Row < 0 || input[c, row, column] > input[c, best.Row, best.Column])
+            if (best.Row < 0 || image[c, row, column] > image[c, best.Row, best.Column])
                 best = (row, column);
         }
 

@@ -1,22 +1,23 @@
-using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Layers.Pooling;
 
 namespace NetCompiler.Generator.Layers.AvgPool;
 
-/// <summary>The mean of each window.</summary>
-internal sealed partial record AvgPoolOperation(Window Window) : Pooling.PoolOperation(Window)
+/// <summary>The mean of each window, with or without the zeros that padding adds.</summary>
+internal sealed record AvgPoolOperation(Window Window, bool CountIncludePad) : MeanOperation(Window)
 {
     public override string Kind => "AvgPool";
 
-    public static Operation Read(LayerArguments arguments) => new AvgPoolOperation(ReadWindow(arguments));
+    public override string Describe() =>
+        Counted == Window.Padding ? $"{Window}" : Counted.IsNone ? $"{Window}, not counted" : $"{Window}, counted up to {Counted}";
 
-    public override string Join(InstructionSet isa, string a, string b) => isa.Add(a, b);
+    /// <summary>"Same" padding is TensorFlow's, whose means leave it out; other padding is PyTorch's, whose means include it. An argument overrules both.</summary>
+    public static Operation Read(LayerArguments arguments)
+    {
+        bool same = arguments.Bool("Same", false);
+        return new AvgPoolOperation(ReadWindow(arguments), arguments.Bool("CountIncludePad", !same)) { Same = same, CeilMode = arguments.Bool("CeilMode", false) };
+    }
 
-    public override string Finish(InstructionSet isa, string joined) =>
-        Window.Height * Window.Width == 1 ? joined : isa.Multiply(joined, isa.Constant(1f / (Window.Height * Window.Width)));
-
-    public override bool ShareDependsOnValues => false;
-
-    public override string Share(CodeWriter w, InstructionSet isa, int value, string x) => Finish(isa, "gradient");
+    protected override PoolOperation Resolved(Border padding) => this with { Counted = CountIncludePad ? padding : Border.None };
 }

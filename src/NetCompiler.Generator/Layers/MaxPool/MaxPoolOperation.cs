@@ -1,25 +1,14 @@
-using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Layers.Pooling;
 
 namespace NetCompiler.Generator.Layers.MaxPool;
 
 /// <summary>The largest value of each window.</summary>
-internal sealed partial record MaxPoolOperation(Window Window) : Pooling.PoolOperation(Window)
+internal sealed record MaxPoolOperation(Window Window) : MaximumOperation(Window)
 {
     public override string Kind => "MaxPool";
 
-    public static Operation Read(LayerArguments arguments) => new MaxPoolOperation(ReadWindow(arguments));
-
-    public override string Join(InstructionSet isa, string a, string b) => isa.MaxOrNaN(a, b);
-
-    public override bool ShareDependsOnValues => true;
-
-    /// <summary>The first maximum in row-major order takes the gradient: what it takes is gone for those after it.</summary>
-    public override string Share(CodeWriter w, InstructionSet isa, int value, string x)
-    {
-        w.Line($"{isa.Vector} share_{value} = {isa.SelectEqual(isa.Load(x), "result", "gradient", isa.Zero)};");
-        w.Line($"gradient = {isa.SelectEqual(isa.Load(x), "result", isa.Zero, "gradient")};");
-        return $"share_{value}";
-    }
+    public static Operation Read(LayerArguments arguments) =>
+        new MaxPoolOperation(ReadWindow(arguments)) { Same = arguments.Bool("Same", false), CeilMode = arguments.Bool("CeilMode", false) };
 }

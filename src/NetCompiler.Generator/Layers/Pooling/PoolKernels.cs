@@ -6,7 +6,8 @@ namespace NetCompiler.Generator.Layers.Pooling;
 
 internal abstract partial record PoolOperation
 {
-    public override Kernel Lower(Lowering lowering, Node node) => new PoolKernel(lowering.NameOf(node), node, this);
+    public override Kernel Lower(Lowering lowering, Node node) =>
+        IsWhole(node.Inputs[0].Shape) ? new WholePoolKernel(lowering.NameOf(node), node, this) : new PoolKernel(lowering.NameOf(node), node, this);
 
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
     {
@@ -14,132 +15,206 @@ internal abstract partial record PoolOperation
         if (gradients.Needs(input))
             gradients.Add(node, new PoolGradientOperation(this), input, input, node.Output, outputGradient);
     }
+}
 
-    /// <summary>Writes how much of a window's gradient each of its values gets; called once per value in row-major order.</summary>
-    /// <param name="w">Where to.</param>
-    /// <param name="isa">For which registers.</param>
-    /// <param name="value">The value's place in the window, 0 first.</param>
-    /// <param name="x">The value, as a pointer expression.</param>
-    /// <returns>The share as an expression.</returns>
-    public abstract string Share(CodeWriter w, InstructionSet isa, int value, string x);
+/// <summary>The rectangles of outputs that a pool's kernels go through: windows inside the input are written out, the others are loops clipped to it.</summary>
+internal abstract class WindowedKernel(string name, Node node, string title, PoolOperation pool, Shape input, Shape output, params KernelArgument[] arguments)
+    : RowKernel(name, node, title, arguments)
+{
+    /// <summary>The outputs that the clipped method computes.</summary>
+    private const string Rectangle = "int rowBegin, int rowEnd, int columnBegin, int columnEnd";
 
-    /// <summary>Whether <see cref="Share"/> looks at the values and the pool's result.</summary>
-    public abstract bool ShareDependsOnValues { get; }
+    protected PoolOperation Pool { get; } = pool;
+
+    protected abstract Layout LayoutOf(KernelArgument argument);
+
+    /// <summary>Whether an argument points at the pool's input or its gradient, rather than at its output or its gradient.</summary>
+    protected static bool IsOnInputSide(KernelArgument argument) => argument.Name.StartsWith("input", StringComparison.Ordinal);
+
+    /// <summary>Goes through the blocks of channels.</summary>
+    protected void WriteBlocks(KernelWriter writer, CodeWriter w, int blocks)
+    {
+        OutputRectangle inside = Pool.Inside(input, output);
+        using (w.Loop("block", blocks))
+        {
+            foreach (OutputRectangle part in OutputRectangle.Of(output).Around(inside))
+            {
+                (string suffix, string comment) = inside.IsEmpty ? ("Windows", "The windows of a rectangle of outputs.") : ("Clipped", "The windows of a rectangle of outputs, clipped to the input.");
+                string parameters = string.Join(", ", Arguments.Select(argument => $"float* {argument.Name}")) + ", " + Rectangle;
+                string method = writer.Part(suffix, parameters, comment, body => WriteClipped(body, writer.Isa));
+                string pointers = string.Join(", ", Arguments.Select(argument => Place(argument.Name, LayoutOf(argument).Origin, ("block", blocks, LayoutOf(argument).BlockStride))));
+                w.Line($"{method}({pointers}, {part.Top}, {part.Bottom}, {part.Left}, {part.Right});");
+            }
+
+            if (!inside.IsEmpty)
+                WriteInside(w, writer.Isa, blocks, inside);
+        }
+    }
+
+    /// <summary>Writes the outputs whose windows lie inside the input.</summary>
+    protected abstract void WriteInside(CodeWriter w, InstructionSet isa, int blocks, OutputRectangle inside);
+
+    /// <summary>Writes one output's window of the clipped method, between <c>firstRow</c>, <c>endRow</c>, <c>firstColumn</c> and <c>endColumn</c>.</summary>
+    protected abstract void WriteClippedWindow(CodeWriter w, InstructionSet isa);
+
+    /// <summary>A pointer to an argument's first pixel that a rectangle of outputs needs.</summary>
+    protected string First(KernelArgument argument, int blocks, OutputRectangle part, params (string Variable, int Count, int Step)[] loops)
+    {
+        (Layout layout, Window window) = (LayoutOf(argument), Pool.Window);
+        (int row, int column) = IsOnInputSide(argument)
+            ? ((part.Top * window.StrideY) - window.Padding.Top, (part.Left * window.StrideX) - window.Padding.Left)
+            : (part.Top, part.Left);
+        return Place(argument.Name, layout.Origin + (row * layout.RowStride) + (column * layout.ColumnStride), [("block", blocks, layout.BlockStride), .. loops]);
+    }
+
+    /// <summary>Floats from an output's place to the next, below it or beside it.</summary>
+    protected (int Row, int Column) Steps(KernelArgument argument)
+    {
+        Layout layout = LayoutOf(argument);
+        return IsOnInputSide(argument) ? (Pool.Window.StrideY * layout.RowStride, Pool.Window.StrideX * layout.ColumnStride) : (layout.RowStride, layout.ColumnStride);
+    }
+
+    /// <summary>The place of a window's value in row-major order, from its first.</summary>
+    protected int Tap(Layout layout, int value) =>
+        (value / Pool.Window.Width * Pool.Window.DilationY * layout.RowStride) + (value % Pool.Window.Width * Pool.Window.DilationX * layout.ColumnStride);
+
+    /// <summary>Loops over the values of a clipped window; <c>i</c> and <c>j</c> are rows and columns of the input.</summary>
+    protected void EachClippedTap(CodeWriter w, Action body)
+    {
+        static string Step(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {step}";
+        using (w.Block($"for (int i = firstRow; i < endRow; {Step("i", Pool.Window.DilationY)})"))
+        using (w.Block($"for (int j = firstColumn; j < endColumn; {Step("j", Pool.Window.DilationX)})"))
+            body();
+    }
+
+    /// <summary>A pointer to the pixel that two loops stand at.</summary>
+    protected static string Pixel(string pointer, Layout layout, string row, string column) =>
+        $"{pointer} + {row} * {layout.RowStride} + {column} * {layout.ColumnStride}";
+
+    private void WriteClipped(CodeWriter w, InstructionSet isa)
+    {
+        using (w.Block("for (int row = rowBegin; row < rowEnd; row++)"))
+        {
+            Pool.WriteTaps(w, input, output, rows: true);
+            using (w.Block("for (int column = columnBegin; column < columnEnd; column++)"))
+            {
+                Pool.WriteTaps(w, input, output, rows: false);
+                WriteClippedWindow(w, isa);
+            }
+        }
+    }
 }
 
 /// <summary>A pool by itself: where it could not be fused, or its input is needed for training.</summary>
 internal sealed class PoolKernel(string name, Node node, PoolOperation pool)
-    : RowKernel(name, node, $"{node.Name}: {pool.Kind} {pool.Describe()}", new KernelArgument("input", new Operand.OfValue(node.Inputs[0])), new KernelArgument("output", new Operand.OfValue(node.Output)))
+    : WindowedKernel(
+        name, node, $"{node.Name}: {pool.Kind} {pool.Describe()}", pool, node.Inputs[0].Shape, node.Output.Shape,
+        new KernelArgument("input", new Operand.OfValue(node.Inputs[0])), new KernelArgument("output", new Operand.OfValue(node.Output)))
 {
-    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+    private Layout From => Node.Inputs[0].Layout!;
+
+    private Layout To => Node.Output.Layout!;
+
+    protected override Layout LayoutOf(KernelArgument argument) => IsOnInputSide(argument) ? From : To;
+
+    public override void Emit(KernelWriter writer) => writer.Entry(w => WriteBlocks(writer, w, To.Blocks));
+
+    protected override void WriteInside(CodeWriter w, InstructionSet isa, int blocks, OutputRectangle inside)
     {
-        (Layout from, Layout to, InstructionSet isa) = (Node.Inputs[0].Layout!, Node.Output.Layout!, writer.Isa);
-        using (w.Loop("block", to.Blocks))
-        using (w.Loop("row", to.Shape.Height))
+        using (w.Loop("row", inside.Rows))
         {
-            w.Line($"float* x = {Place("input", from.Origin, ("block", to.Blocks, from.BlockStride), ("row", to.Shape.Height, pool.Window.StrideY * from.RowStride))};");
-            w.Line($"float* y = {Place("output", to.Origin, ("block", to.Blocks, to.BlockStride), ("row", to.Shape.Height, to.RowStride))};");
-            using (w.Loop("column", to.Shape.Width))
+            w.Line($"float* x = {First(Arguments[0], blocks, inside, ("row", inside.Rows, Steps(Arguments[0]).Row))};");
+            w.Line($"float* y = {First(Arguments[1], blocks, inside, ("row", inside.Rows, Steps(Arguments[1]).Row))};");
+            using (w.Loop("column", inside.Columns))
             {
                 for (int part = 0; part < isa.VectorsPerBlock; part++)
-                    WritePart(w, isa, from, part);
-                if (to.Shape.Width > 1)
+                    WritePart(w, isa, part);
+                if (inside.Columns > 1)
                 {
-                    w.Line($"x += {pool.Window.StrideX * from.ColumnStride};");
-                    w.Line($"y += {to.ColumnStride};");
+                    w.Line($"x += {Steps(Arguments[0]).Column};");
+                    w.Line($"y += {Steps(Arguments[1]).Column};");
                 }
             }
         }
-    });
+    }
 
-    /// <summary>Windows up to 3×3 are unrolled; larger ones are loops.</summary>
-    private void WritePart(CodeWriter w, InstructionSet isa, Layout from, int part)
+    private void WritePart(CodeWriter w, InstructionSet isa, int part)
     {
-        Window window = pool.Window;
         string joined = $"joined_{part}";
-        w.Line($"{isa.Vector} {joined} = {isa.Load(TileWriter.At("x", part * isa.Lanes))};");
-        if (window.Height * window.Width <= 9)
+        for (int i = 0; i < Pool.Window.Taps; i++)
         {
-            for (int i = 1; i < window.Height * window.Width; i++)
-            {
-                int offset = (i / window.Width * from.RowStride) + (i % window.Width * from.ColumnStride) + (part * isa.Lanes);
-                w.Line($"{joined} = {pool.Join(isa, joined, isa.Load(TileWriter.At("x", offset)))};");
-            }
-        }
-        else
-        {
-            using (w.Block($"for (int i = 1; i < {window.Height * window.Width}; i++)"))
-            {
-                string value = isa.Load($"x + {part * isa.Lanes} + i / {window.Width} * {from.RowStride} + i % {window.Width} * {from.ColumnStride}");
-                w.Line($"{joined} = {pool.Join(isa, joined, value)};");
-            }
+            string value = isa.Load(TileWriter.At("x", Tap(From, i) + (part * isa.Lanes)));
+            w.Line(i == 0 ? $"{isa.Vector} {joined} = {value};" : $"{joined} = {Pool.Join(isa, joined, value)};");
         }
 
-        w.Line(isa.Store(TileWriter.At("y", part * isa.Lanes), pool.Finish(isa, joined)));
+        w.Line(isa.Store(TileWriter.At("y", part * isa.Lanes), Pool.Finish(isa, joined)));
+    }
+
+    protected override void WriteClippedWindow(CodeWriter w, InstructionSet isa)
+    {
+        for (int part = 0; part < isa.VectorsPerBlock; part++)
+            w.Line($"{isa.Vector} joined_{part} = {Pool.Neutral(isa)};");
+        EachClippedTap(w, () =>
+        {
+            w.Line($"float* x = {Pixel("input", From, "i", "j")};");
+            for (int part = 0; part < isa.VectorsPerBlock; part++)
+                w.Line($"joined_{part} = {Pool.Join(isa, $"joined_{part}", isa.Load(TileWriter.At("x", part * isa.Lanes)))};");
+        });
+        w.Line($"float* y = {Pixel("output", To, "row", "column")};");
+        for (int part = 0; part < isa.VectorsPerBlock; part++)
+            w.Line(isa.Store(TileWriter.At("y", part * isa.Lanes), Pool.Finish(isa, $"joined_{part}", Pool.ClippedCount(From.Shape))));
     }
 }
 
-/// <summary>The gradient with respect to a pool's input, from its input, its output and the gradient of that.</summary>
-internal sealed record PoolGradientOperation(PoolOperation Pool) : Operation
+/// <summary>A pool whose window is its whole input: as many running results side by side as hide the time that joining takes.</summary>
+internal sealed class WholePoolKernel(string name, Node node, PoolOperation pool)
+    : RowKernel(
+        name, node, $"{node.Name}: {pool.Kind} {pool.Describe()}",
+        new KernelArgument("input", new Operand.OfValue(node.Inputs[0])), new KernelArgument("output", new Operand.OfValue(node.Output)))
 {
-    public override string Kind => $"{Pool.Kind}Gradient";
+    /// <summary>An addition takes four cycles.</summary>
+    private const int Results = 4;
 
-    public override Kernel Lower(Lowering lowering, Node node) => new PoolGradientKernel(lowering.NameOf(node, "InputGradient"), node, Pool);
-}
-
-/// <summary>Spreads each window's gradient over its values. Where windows overlap the shares add up.</summary>
-internal sealed class PoolGradientKernel(string name, Node node, PoolOperation pool)
-    : RowKernel(name, node, $"{node.Name}: gradient of {pool.Kind} {pool.Describe()}",
-        pool.ShareDependsOnValues
-            ? [new("input", new Operand.OfValue(node.Inputs[0])), new("output", new Operand.OfValue(node.Inputs[1])), new("outputGradient", new Operand.OfValue(node.Inputs[2])), new("inputGradient", new Operand.OfValue(node.Output))]
-            : [new("outputGradient", new Operand.OfValue(node.Inputs[2])), new("inputGradient", new Operand.OfValue(node.Output))])
-{
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
-        (Value input, Value output, Value gradient, Value result) = (Node.Inputs[0], Node.Inputs[1], Node.Inputs[2], Node.Output);
-        (Layout x, Layout y, Layout dy, Layout dx, InstructionSet isa) = (input.Layout!, output.Layout!, gradient.Layout!, result.Layout!, writer.Isa);
-        bool overwrites = pool.IsTiling && pool.Window.OutputSize(x.Shape) is var (rows, columns)
-            && rows * pool.Window.Height == x.Shape.Height && columns * pool.Window.Width == x.Shape.Width;
-        if (!overwrites)
+        (Layout from, Layout to, InstructionSet isa) = (Node.Inputs[0].Layout!, Node.Output.Layout!, writer.Isa);
+        bool isOneRun = from.Border.Left + from.Border.Right == 0;
+        (int rows, int run) = isOneRun ? (1, from.Shape.Height * from.Shape.Width) : (from.Shape.Height, from.Shape.Width);
+        int pixels = Results / isa.VectorsPerBlock;
+        while (pixels > run)
+            pixels /= 2;
+        int vectors = pixels * isa.VectorsPerBlock;
+        void Join(int count)
         {
-            w.Comment("Windows overlap or leave gaps: the shares are added to zeros.");
-            EachRun(w, [dx], (at, length) =>
-            {
-                using (w.Block($"for (int i = 0; i < {length}; i += {isa.Lanes})"))
-                    w.Line(isa.Store($"{At("inputGradient", at[0])} + i", isa.Zero));
-            });
+            for (int i = 0; i < count; i++)
+                w.Line($"joined_{i} = {pool.Join(isa, $"joined_{i}", isa.Load(TileWriter.At("x", i * isa.Lanes)))};");
         }
 
-        using (w.Loop("block", y.Blocks))
-        using (w.Loop("row", y.Shape.Height))
-        using (w.Loop("column", y.Shape.Width))
+        using (w.Loop("block", to.Blocks))
         {
-            string Pixel(string pointer, Layout layout, int rowStep, int columnStep) => Place(
-                pointer, layout.Origin, ("block", y.Blocks, layout.BlockStride), ("row", y.Shape.Height, rowStep * layout.RowStride), ("column", y.Shape.Width, columnStep * layout.ColumnStride));
-            w.Line($"float* dy = {Pixel("outputGradient", dy, 1, 1)};");
-            w.Line($"float* dx = {Pixel("inputGradient", dx, pool.Window.StrideY, pool.Window.StrideX)};");
-            if (pool.ShareDependsOnValues)
+            for (int i = 0; i < vectors; i++)
+                w.Line($"{isa.Vector} joined_{i} = {pool.Neutral(isa)};");
+            using (w.Loop("row", rows))
             {
-                w.Line($"float* y = {Pixel("output", y, 1, 1)};");
-                w.Line($"float* x = {Pixel("input", x, pool.Window.StrideY, pool.Window.StrideX)};");
+                w.Line($"float* x = {Place("input", from.Origin, ("block", to.Blocks, from.BlockStride), ("row", rows, from.RowStride))};");
+                using (w.Block($"for (int i = 0; i < {run / pixels}; i++)"))
+                {
+                    Join(vectors);
+                    w.Line($"x += {pixels * Layout.BlockSize};");
+                }
+
+                Join(run % pixels * isa.VectorsPerBlock);
             }
 
-            using (isa.VectorsPerBlock == 1 ? w.Loop("", 1) : w.Block($"for (int part = 0; part < {Layout.BlockSize}; part += {isa.Lanes})"))
-                WriteShares(w, isa, x, dx, overwrites, isa.VectorsPerBlock == 1 ? "" : " + part");
+            for (int distance = pixels / 2; distance > 0; distance /= 2)
+            {
+                for (int i = 0; i < distance * isa.VectorsPerBlock; i++)
+                    w.Line($"joined_{i} = {pool.Join(isa, $"joined_{i}", $"joined_{i + (distance * isa.VectorsPerBlock)}")};");
+            }
+
+            w.Line($"float* y = {Place("output", to.Origin, ("block", to.Blocks, to.BlockStride))};");
+            for (int part = 0; part < isa.VectorsPerBlock; part++)
+                w.Line(isa.Store(TileWriter.At("y", part * isa.Lanes), pool.Finish(isa, $"joined_{part}")));
         }
     });
-
-    private void WriteShares(CodeWriter w, InstructionSet isa, Layout x, Layout dx, bool overwrites, string part)
-    {
-        w.Line($"{isa.Vector} gradient = {isa.Load("dy" + part)};");
-        if (pool.ShareDependsOnValues)
-            w.Line($"{isa.Vector} result = {isa.Load("y" + part)};");
-        for (int i = 0; i < pool.Window.Height * pool.Window.Width; i++)
-        {
-            (int row, int column) = (i / pool.Window.Width, i % pool.Window.Width);
-            string target = TileWriter.At("dx", (row * dx.RowStride) + (column * dx.ColumnStride)) + part;
-            string share = pool.Share(w, isa, i, TileWriter.At("x", (row * x.RowStride) + (column * x.ColumnStride)) + part);
-            w.Line(isa.Store(target, overwrites ? share : isa.Add(isa.Load(target), share)));
-        }
-    }
 }
