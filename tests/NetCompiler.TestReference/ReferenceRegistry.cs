@@ -10,17 +10,23 @@ public static class ReferenceRegistry
         new Dictionary<string, (int[], ReferenceLayer)>(StringComparer.Ordinal)
         {
             ["AvgPool"] = ([3, 5, 6], new AvgPoolReference(new ReferenceWindow(2, 3) { StrideY = 2, StrideX = 1 })),
+            ["ChannelShuffle"] = ([6, 2, 3], new ChannelShuffleReference(2)),
             ["Conv"] = ([3, 5, 6], new ConvReference(4, new ReferenceWindow(3, 2) { StrideY = 2, Pads = [1, 0, 2, 1] })),
+            ["Crop"] = ([2, 4, 5], new CropReference(1, 0, 2, 1)),
             ["Dense"] = ([7], new DenseReference(5)),
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),
             ["LeakyRelu"] = ([2, 3, 4], new LeakyReluReference(0.2f)),
             ["MaxPool"] = ([3, 5, 6], new MaxPoolReference(new ReferenceWindow(3, 2) { StrideY = 1, StrideX = 2 })),
             ["Normalize"] = ([3, 2, 4], new NormalizeReference([0.5f, -1f, 2f], [2f, 0.25f, -3f])),
-            ["Pad"] = ([2, 3, 4], new PadReference(1, 0, 2, 3)),
+            ["Pad"] = ([2, 3, 4], new PadReference(1, 0, 2, 3) { Mode = "Reflect" }),
             ["Relu"] = ([2, 3, 4], new ReluReference()),
+            ["Reshape"] = ([2, 3, 4], new ReshapeReference(4, -1)),
             ["Sigmoid"] = ([2, 3, 4], new SigmoidReference()),
+            ["Slice"] = ([2, 3, 4], new SliceReference(1, 3, Axis: 1)),
             ["Softmax"] = ([6], new SoftmaxReference()),
+            ["SpaceToDepth"] = ([2, 4, 6], new SpaceToDepthReference(2)),
             ["Tanh"] = ([2, 3, 4], new TanhReference()),
+            ["Upsample"] = ([2, 3, 4], new UpsampleReference(2, 3) { Bilinear = true }),
         };
 }

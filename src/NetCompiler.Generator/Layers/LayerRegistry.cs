@@ -9,7 +9,9 @@ internal static class LayerRegistry
     private static readonly Dictionary<string, Func<LayerArguments, Operation>> s_layers = new(StringComparer.Ordinal)
     {
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
+        ["ChannelShuffle"] = ChannelShuffle.ChannelShuffleOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
+        ["Crop"] = Crop.CropOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
@@ -18,9 +20,13 @@ internal static class LayerRegistry
         ["Normalize"] = Normalize.NormalizeOperation.Read,
         ["Pad"] = Pad.PadOperation.Read,
         ["Relu"] = _ => new Relu.ReluOperation(),
+        ["Reshape"] = Reshape.ReshapeOperation.Read,
         ["Sigmoid"] = _ => new Sigmoid.SigmoidOperation(),
+        ["Slice"] = Slice.SliceOperation.Read,
         ["Softmax"] = _ => new Softmax.SoftmaxOperation(),
+        ["SpaceToDepth"] = SpaceToDepth.SpaceToDepthOperation.Read,
         ["Tanh"] = _ => new Tanh.TanhOperation(),
+        ["Upsample"] = Upsample.UpsampleOperation.Read,
     };
 
     /// <summary>The attributes' names, sorted.</summary>
