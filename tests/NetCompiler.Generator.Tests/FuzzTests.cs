@@ -77,6 +77,10 @@ public sealed class FuzzTests
     [InlineData("Flatten, Dense({0}), Dense({1})")]
     [InlineData("Normalize([{0}, {0}, {1}], [{1}])")]
     [InlineData("Pad({0}), Conv({1}, 3), Pad({1}), MaxPool(3)")]
+    [InlineData("Pad([{0}, {1}, {1}, {0}], Mode = PaddingMode.Symmetric), Crop([{1}, 0, {0}, {1}])")]
+    [InlineData("SpaceToDepth({1}), Slice({0}, {1}, Axis = 1), ChannelShuffle({1})")]
+    [InlineData("Reshape({0}, -1, {1}), Reshape({1}, {0})")]
+    [InlineData("Upsample([{0}, {1}], Mode = UpsampleMode.Bilinear), Upsample({0})")]
     public void ExtremeNumbersAreCheckedWithoutOverflow(string layers)
     {
         int[] extremes = [int.MinValue, -1, 0, 1, 3, 46_341, 65_536, int.MaxValue / 2, int.MaxValue - 1, int.MaxValue];

@@ -23,7 +23,9 @@ public sealed class LayerSnapshotTests
         ["Concat"] = ["Network(1, 3, 4)", "Conv(2, 1, Name = \"a\"), Conv(3, 1), Concat(\"a\")"],
         ["AdaptiveAvgPool"] = ["Network(1, 5, 4)", "Conv(2, 2), AdaptiveAvgPool([3, 2])"],
         ["AvgPool"] = ["Network(1, 5, 4)", "Conv(2, 2), AvgPool([3, 1], Stride = 1, Pads = [1, 0, 1, 0], CountIncludePad = false), AvgPool(2)"],
+        ["ChannelShuffle"] = ["Network(1, 2, 3)", "Conv(6, 1), ChannelShuffle(2), Conv(2, 1)"],
         ["Conv"] = ["Network(1, 4, 5)", "Conv(2, 2)", "Conv(3, 3, Stride = 2, Padding = 1)"],
+        ["Crop"] = ["Network(1, 4, 5)", "Conv(2, 1), Crop([1, 0, 0, 2]), Conv(2, 1)"],
         ["Dense"] = ["Network(3)", "Dense(20), Dense(2)"],
         ["Dropout"] = ["Network(3)", "Dense(4), Dropout(0.25f), Dense(2)"],
         ["Flatten"] = ["Network(1, 3, 3)", "Conv(2, 2), Flatten, Softmax"],
@@ -34,11 +36,15 @@ public sealed class LayerSnapshotTests
         ["Multiply"] = ["Network(1, 3, 4)", "Conv(2, 1, Name = \"a\"), Conv(2, 1), Multiply(\"a\")"],
         ["MaxPool"] = ["Network(1, 5, 4)", "Conv(2, 2), MaxPool([2, 3], Stride = 1, Pads = [1, 1, 0, 1]), MaxPool(2)"],
         ["Normalize"] = ["Network(3, 2, 3)", "Normalize([0.5f, 0.25f, 0f], [2f, 1f, 0.5f]), Conv(2, 1)"],
-        ["Pad"] = ["Network(1, 2, 3)", "Conv(2, 1), Pad([1, 0, 0, 2]), MaxPool(3)"],
+        ["Pad"] = ["Network(1, 2, 3)", "Conv(2, 1), Pad([1, 0, 0, 2]), Pad([1, 0, 2, 1], Mode = PaddingMode.Symmetric), MaxPool(3)"],
         ["Relu"] = ["Network(1, 3, 4)", "Conv(2, 2), Relu, MaxPool(2), Relu"],
+        ["Reshape"] = ["Network(6)", "Dense(24), Reshape(3, 2, -1), Conv(2, 2), Reshape(6)"],
         ["Sigmoid"] = ["Network(1, 3, 4)", "Conv(2, 2), Sigmoid"],
+        ["Slice"] = ["Network(1, 2, 3)", "Conv(20, 1), Slice(1, 18), Slice(1, 3, Axis = 2), Conv(2, 1)"],
         ["Softmax"] = ["Network(3)", "Dense(5), Softmax, Dense(2)"],
+        ["SpaceToDepth"] = ["Network(1, 2, 4)", "Conv(3, 1), SpaceToDepth(2), Conv(2, 1)"],
         ["Tanh"] = ["Network(1, 3, 4)", "Conv(2, 2), Tanh"],
+        ["Upsample"] = ["Network(1, 2, 3)", "Conv(2, 1), Upsample(2), Upsample([2, 3], Mode = UpsampleMode.Bilinear), Conv(2, 1)"],
     };
 
     public static TheoryData<string> Kinds => [.. LayerRegistry.Kinds];

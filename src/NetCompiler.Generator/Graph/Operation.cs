@@ -178,10 +178,16 @@ internal sealed record ShapeInference(string Layer, IReadOnlyList<Shape> Inputs,
             return false;
         }
 
-        if (window.Fits(Input))
+        return RequireSize(
+            Math.Max(1, window.ExtentY - window.Padding.Top - window.Padding.Bottom),
+            Math.Max(1, window.ExtentX - window.Padding.Left - window.Padding.Right));
+    }
+
+    /// <summary>Whether the input has as many rows and columns; reports otherwise.</summary>
+    public bool RequireSize(long height, long width)
+    {
+        if (Input.Height >= height && Input.Width >= width)
             return true;
-        long height = Math.Max(1, window.ExtentY - window.Padding.Top - window.Padding.Bottom);
-        long width = Math.Max(1, window.ExtentX - window.Padding.Left - window.Padding.Right);
         Report(Problems.InputTooSmall, [Input.IsSequence ? $"length {width}" : $"{height}×{width}", Found]);
         return false;
     }

@@ -13,7 +13,9 @@ internal static class LayerRegistry
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
         ["BatchNorm"] = BatchNorm.BatchNormOperation.Read,
         ["Concat"] = Concat.ConcatOperation.Read,
+        ["ChannelShuffle"] = ChannelShuffle.ChannelShuffleOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
+        ["Crop"] = Crop.CropOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
         ["DepthwiseConv"] = Conv.ConvOperation.ReadDepthwise,
         ["Dropout"] = Dropout.DropoutOperation.Read,
@@ -26,9 +28,13 @@ internal static class LayerRegistry
         ["Normalize"] = Normalize.NormalizeOperation.Read,
         ["Pad"] = Pad.PadOperation.Read,
         ["Relu"] = _ => new Relu.ReluOperation(),
+        ["Reshape"] = Reshape.ReshapeOperation.Read,
         ["Sigmoid"] = _ => new Sigmoid.SigmoidOperation(),
+        ["Slice"] = Slice.SliceOperation.Read,
         ["Softmax"] = _ => new Softmax.SoftmaxOperation(),
+        ["SpaceToDepth"] = SpaceToDepth.SpaceToDepthOperation.Read,
         ["Tanh"] = _ => new Tanh.TanhOperation(),
+        ["Upsample"] = Upsample.UpsampleOperation.Read,
     };
 
     /// <summary>The attributes' names, sorted.</summary>

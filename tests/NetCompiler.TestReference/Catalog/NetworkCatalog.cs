@@ -13,6 +13,7 @@ public static class NetworkCatalog
         DenseNetworks.All(),
         ElementwiseNetworks.All(),
         GraphNetworks.All(),
+        MovingNetworks.All(),
         PoolNetworks.All(),
         WholeNetworks.All(),
     ];

@@ -9,6 +9,10 @@ public static class WorkedExamples
 
     private static readonly Tensor s_kernel = new([1, 1, 3, 3], [0, 1, 2, 2, 2, 0, 0, 1, 2]);
 
+    private static readonly Tensor s_padded = new([1, 4, 4], [1, 4, 2, 3, 6, 1, 1, 7, 1, 2, 1, 4, 1, 5, 1, 2]);
+
+    private static readonly Tensor s_four = new([1, 2, 2], [1, 2, 3, 4]);
+
     public static IReadOnlyList<(ReferenceNetwork Network, Tensor Input, IReadOnlyList<Tensor> Weights, Tensor Expected, double Tolerance)> All { get; } =
     [
         Conv("Valid", new ReferenceWindow(3, 3), s_image, s_kernel, [3, 3], [12, 12, 17, 10, 17, 19, 9, 6, 14]),
@@ -22,6 +26,26 @@ public static class WorkedExamples
         Pool("Average", new AvgPoolReference(new ReferenceWindow(3, 3)), [15, 15, 15, 9, 11, 16, 10, 7, 12], 9),
         Pool("Largest", new MaxPoolReference(new ReferenceWindow(3, 3)), [3, 3, 3, 3, 3, 3, 3, 2, 3], 1),
         .. Conventions(),
+        Moved(
+            "Symmetric", s_padded, new PadReference(2) { Mode = "Symmetric" }, [8, 8],
+            [
+                1, 6, 6, 1, 1, 7, 7, 1, 4, 1, 1, 4, 2, 3, 3, 2, 4, 1, 1, 4, 2, 3, 3, 2, 1, 6, 6, 1, 1, 7, 7, 1,
+                2, 1, 1, 2, 1, 4, 4, 1, 5, 1, 1, 5, 1, 2, 2, 1, 5, 1, 1, 5, 1, 2, 2, 1, 2, 1, 1, 2, 1, 4, 4, 1,
+            ]),
+        Moved(
+            "Circular", s_padded, new PadReference(2) { Mode = "Circular" }, [8, 8],
+            [
+                1, 4, 1, 2, 1, 4, 1, 2, 1, 2, 1, 5, 1, 2, 1, 5, 2, 3, 1, 4, 2, 3, 1, 4, 1, 7, 6, 1, 1, 7, 6, 1,
+                1, 4, 1, 2, 1, 4, 1, 2, 1, 2, 1, 5, 1, 2, 1, 5, 2, 3, 1, 4, 2, 3, 1, 4, 1, 7, 6, 1, 1, 7, 6, 1,
+            ]),
+        Moved("Reflect", s_four, new PadReference(1) { Mode = "Reflect" }, [4, 4], [4, 3, 4, 3, 2, 1, 2, 1, 4, 3, 4, 3, 2, 1, 2, 1]),
+        Moved("Nearest", s_four, new UpsampleReference(2), [4, 4], [1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4]),
+        Moved(
+            "Bilinear", s_four, new UpsampleReference(2) { Bilinear = true }, [4, 4],
+            [1, 1.25, 1.75, 2, 1.5, 1.75, 2.25, 2.5, 2.5, 2.75, 3.25, 3.5, 3, 3.25, 3.75, 4]),
+        Moved(
+            "Aligned", s_four, new UpsampleReference(2) { Bilinear = true, AlignCorners = true }, [4, 4],
+            [1, 4 / 3.0, 5 / 3.0, 2, 5 / 3.0, 2, 7 / 3.0, 8 / 3.0, 7 / 3.0, 8 / 3.0, 3, 10 / 3.0, 3, 10 / 3.0, 11 / 3.0, 4]),
     ];
 
     /// <summary>The conventions of pools at the border: the examples of ONNX's and PyTorch's documentation, and their formulas by hand. The values of an input are numbered from 1.</summary>
@@ -71,4 +95,7 @@ public static class WorkedExamples
     /// <summary>Expected values are given times <paramref name="count"/>, so that they are whole numbers.</summary>
     private static (ReferenceNetwork, Tensor, IReadOnlyList<Tensor>, Tensor, double) Pool(string name, ReferenceLayer pool, double[] expected, double count) =>
         (new ReferenceNetwork($"Worked{name}", s_image.Shape, pool), s_image, [], new Tensor([1, 3, 3], expected).Map(value => value / count), 1e-6);
+
+    private static (ReferenceNetwork, Tensor, IReadOnlyList<Tensor>, Tensor, double) Moved(string name, Tensor image, ReferenceLayer layer, int[] size, double[] expected) =>
+        (new ReferenceNetwork($"Worked{name}", image.Shape, layer), image, [], new Tensor([1, .. size], expected), 1e-6);
 }

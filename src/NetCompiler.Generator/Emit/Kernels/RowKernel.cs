@@ -48,6 +48,10 @@ internal abstract class RowKernel(string name, Node node, string title, params K
 
     protected static string At(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
 
+    /// <summary>Zeroes a buffer.</summary>
+    protected static void Clear(CodeWriter w, InstructionSet isa, string pointer, int length) =>
+        VectorLoop(w, isa, length, i => w.Line(isa.Store($"{pointer} + {i}", isa.Zero)), i => w.Line($"{pointer}[{i}] = 0f;"));
+
     /// <summary>A loop over <paramref name="length"/> floats: registers while they last, then single floats.</summary>
     protected static void VectorLoop(CodeWriter w, InstructionSet isa, int length, Action<string> vector, Action<string> scalar)
     {
@@ -145,7 +149,7 @@ internal sealed class CopyKernel(
         int fromOrigin = from.Origin + (sourceOffset.Row * from.RowStride) + (sourceOffset.Column * from.ColumnStride);
         int toOrigin = to.Origin + (destinationOffset.Row * to.RowStride) + (destinationOffset.Column * to.ColumnStride);
         if (clear)
-            VectorLoop(w, isa, to.Length, i => w.Line(isa.Store($"destination + {i}", isa.Zero)), i => w.Line($"destination[{i}] = 0f;"));
+            Clear(w, isa, "destination", to.Length);
         bool sameBlocks = from.ChannelsPerBlock == to.ChannelsPerBlock && source.Placement!.Region == Region.Arena && destination.Placement!.Region != Region.Output;
         if (sameBlocks)
         {

@@ -6,29 +6,36 @@ namespace NetCompiler.Generator.Layers.Pad;
 
 internal sealed partial record PadOperation
 {
-    public override Border? AddsZeros => Border;
+    public override Border? AddsZeros => Mode == PaddingMode.Zeros ? Border : null;
 
-    public override Kernel Lower(Lowering lowering, Node node)
+    public override string Row(Shape input, int unit, string channel, string row) => Inside(row, Border.Top, input.Height, Border.Bottom);
+
+    public override string Column(Shape input, int unit, string channel, string column) => Inside(column, Border.Left, input.Width, Border.Right);
+
+    /// <summary>The place of the input whose value a place of the output holds, on one axis.</summary>
+    private string Inside(string place, int before, int size, int after)
     {
-        Shape inner = node.Inputs[0].Shape;
-        return new CopyKernel(lowering.NameOf(node), node, $"{node.Name}: Pad {Describe()}", node.Inputs[0], node.Output, (0, 0), (Border.Top, Border.Left), (inner.Height, inner.Width), clear: true);
+        string inside = before == 0 ? place : $"{place} - {before}";
+        (string first, string last) = Mode switch
+        {
+            PaddingMode.Replicate => ("0", $"{size - 1}"),
+            PaddingMode.Reflect => ($"{before} - {place}", $"{before + (2 * size) - 2} - {place}"),
+            PaddingMode.Symmetric => ($"{before - 1} - {place}", $"{before + (2 * size) - 1} - {place}"),
+            _ => ($"{place} + {size - before}", $"{place} - {before + size}"),
+        };
+        if (after > 0)
+            inside = $"{place} < {before + size} ? {inside} : {last}";
+        return before > 0 ? $"{place} < {before} ? {first} : {inside}" : inside;
     }
 
-    public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
+    internal override Kernel Kernel(string name, Node node, Value input, Value output, bool isGradient)
     {
-        if (gradients.Needs(node.Inputs[0]))
-            gradients.Add(node, new PadGradientOperation(this), node.Inputs[0], outputGradient);
-    }
-}
-
-/// <summary>The gradient of a padded image without its border.</summary>
-internal sealed record PadGradientOperation(PadOperation Pad) : Operation
-{
-    public override string Kind => "PadGradient";
-
-    public override Kernel Lower(Lowering lowering, Node node)
-    {
-        Shape inner = node.Output.Shape;
-        return new CopyKernel(lowering.NameOf(node, "InputGradient"), node, $"{node.Name}: gradient inside the border", node.Inputs[0], node.Output, (Pad.Border.Top, Pad.Border.Left), (0, 0), (inner.Height, inner.Width));
+        if (Mode != PaddingMode.Zeros)
+            return base.Kernel(name, node, input, output, isGradient);
+        (int Row, int Column) corner = (Border.Top, Border.Left);
+        (int Height, int Width) size = (input.Shape.Height, input.Shape.Width);
+        return isGradient
+            ? new CopyKernel(name, node, $"{node.Name}: gradient inside the border", output, input, corner, (0, 0), size)
+            : new CopyKernel(name, node, $"{node.Name}: Pad {Describe()}", input, output, (0, 0), corner, size, clear: true);
     }
 }
