@@ -109,12 +109,12 @@ internal sealed class MapKernel(string name, Node node, string title, SharedFunc
 }
 
 /// <summary>Multiplies a gradient in place by an activation's derivative.</summary>
-internal sealed class ActivationGradientKernel(string name, Node node, string title, SharedFunction function, Value output, Value gradient)
-    : RowKernel(name, node, title, new KernelArgument("output", new Operand.OfValue(output)), new KernelArgument("gradient", new Operand.OfValue(gradient)))
+internal sealed class ActivationGradientKernel(string name, Node node, string title, SharedFunction function, string valueName, Value value, Value gradient)
+    : RowKernel(name, node, title, new KernelArgument(valueName, new Operand.OfValue(value)), new KernelArgument("gradient", new Operand.OfValue(gradient)))
 {
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
-        EachRun(w, [output.Layout!, gradient.Layout!], (at, length) =>
-            w.Line($"{writer.Function(function)}({At("output", at[0])}, {At("gradient", at[1])}, {length});")));
+        EachRun(w, [value.Layout!, gradient.Layout!], (at, length) =>
+            w.Line($"{writer.Function(function)}({At(valueName, at[0])}, {At("gradient", at[1])}, {length});")));
 }
 
 /// <summary>Copies an image from one layout to another: planes to blocks, blocks to planes, other borders, a window of a larger image.</summary>
