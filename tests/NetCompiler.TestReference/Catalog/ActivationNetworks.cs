@@ -33,6 +33,6 @@ public static class ActivationNetworks
         yield return new("PReluOfImage", [17, 3, 5], new PReluReference(), new PReluReference(Shared: true));
         yield return new("PReluOfVector", [37], new PReluReference());
         yield return new("PReluOfSequence", [18, 5], new PReluReference());
-        yield return new("PReluOfPixel", [5, 1, 1], new PReluReference(Shared: true), new PReluReference());
+        yield return new("PReluOfPixel", [21, 1, 1], new PReluReference(), new PReluReference(Shared: true));
     }
 }

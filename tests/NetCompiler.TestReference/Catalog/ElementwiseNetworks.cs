@@ -21,6 +21,7 @@ public static class ElementwiseNetworks
         yield return new("SoftmaxAlone", [23], new SoftmaxReference());
         yield return new("SoftmaxWide", [64], new DenseReference(131), new SoftmaxReference());
         yield return new("SoftmaxInside", [12], new DenseReference(17), new SoftmaxReference(), new DenseReference(6));
+        yield return new("SoftmaxOfImageInside", [2, 4, 3], new ConvReference(5, 2), new FlattenReference(), new SoftmaxReference(), new DenseReference(6));
         yield return new("SoftmaxOfImage", [2, 4, 3], new ConvReference(5, 2), new FlattenReference(), new SoftmaxReference());
     }
 }

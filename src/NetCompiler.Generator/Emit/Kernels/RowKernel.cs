@@ -127,14 +127,17 @@ internal sealed class ActivationGradientKernel(string name, Node node, string ti
 /// <param name="destinationOffset">The first pixel that is written.</param>
 /// <param name="size">Rows and columns that are copied.</param>
 /// <param name="clear">Whether the destination is zeroed first.</param>
+/// <param name="sourceLayout">How the source is read, if not as its own layout says.</param>
+/// <param name="destinationLayout">How the destination is written, if not as its own layout says.</param>
 internal sealed class CopyKernel(
     string name, Node node, string title, Value source, Value destination,
-    (int Row, int Column) sourceOffset, (int Row, int Column) destinationOffset, (int Height, int Width) size, bool clear = false)
+    (int Row, int Column) sourceOffset, (int Row, int Column) destinationOffset, (int Height, int Width) size, bool clear = false,
+    Layout? sourceLayout = null, Layout? destinationLayout = null)
     : RowKernel(name, node, title, new KernelArgument("source", new Operand.OfValue(source)), new KernelArgument("destination", new Operand.OfValue(destination)))
 {
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
-        (Layout from, Layout to, InstructionSet isa) = (source.Layout!, destination.Layout!, writer.Isa);
+        (Layout from, Layout to, InstructionSet isa) = (sourceLayout ?? source.Layout!, destinationLayout ?? destination.Layout!, writer.Isa);
         int channels = from.Shape.Channels;
         int fromOrigin = from.Origin + (sourceOffset.Row * from.RowStride) + (sourceOffset.Column * from.ColumnStride);
         int toOrigin = to.Origin + (destinationOffset.Row * to.RowStride) + (destinationOffset.Column * to.ColumnStride);

@@ -52,19 +52,22 @@ internal sealed record ToVectorOperation : Operation
 
     public override bool ReadsPlanar => true;
 
-    public override Layout OutputLayout(Node node, Border border) => Layout.Planar(node.Inputs[0].Layout!.Shape, Border.None);
-
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
     {
         if (gradients.Needs(node.Inputs[0]))
             gradients.Add(node, new FromVectorOperation(), node.Inputs[0], outputGradient, node.Inputs[0]);
     }
 
-    public override Kernel Lower(Lowering lowering, Node node) => Copy(lowering, node, "features in their order");
+    public override Kernel Lower(Lowering lowering, Node node)
+    {
+        Layout planes = PlanesOf(node.Inputs[0].Layout!);
+        return new CopyKernel(
+            lowering.NameOf(node, Kind), node, $"{node.Name}: features in their order", node.Inputs[0], node.Output,
+            (0, 0), (0, 0), (planes.Shape.Height, planes.Shape.Width), destinationLayout: planes);
+    }
 
-    internal static CopyKernel Copy(Lowering lowering, Node node, string what) => new(
-        lowering.NameOf(node, node.Operation.Kind), node, $"{node.Name}: {what}", node.Inputs[0], node.Output,
-        (0, 0), (0, 0), (node.Output.Layout!.Shape.Height, node.Output.Layout.Shape.Width));
+    /// <summary>An image's features in their order lie as its planes would.</summary>
+    internal static Layout PlanesOf(Layout image) => Layout.Planar(image.Shape, Border.None);
 }
 
 /// <summary>The gradient of <see cref="ToVectorOperation"/>: back into the image's order.</summary>
@@ -76,5 +79,11 @@ internal sealed record FromVectorOperation : Operation
 
     public override Layout OutputLayout(Node node, Border border) => node.Inputs[1].Layout! with { Border = border };
 
-    public override Kernel Lower(Lowering lowering, Node node) => ToVectorOperation.Copy(lowering, node, "gradient in the image's order");
+    public override Kernel Lower(Lowering lowering, Node node)
+    {
+        Layout planes = ToVectorOperation.PlanesOf(node.Output.Layout!);
+        return new CopyKernel(
+            lowering.NameOf(node, Kind), node, $"{node.Name}: gradient in the image's order", node.Inputs[0], node.Output,
+            (0, 0), (0, 0), (planes.Shape.Height, planes.Shape.Width), sourceLayout: planes);
+    }
 }
