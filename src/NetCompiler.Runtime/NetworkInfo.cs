@@ -106,6 +106,9 @@ public enum Initializer
     /// <summary>All one: scales of normalisation layers.</summary>
     Ones,
 
+    /// <summary>All 0.25: slopes of parametric rectifiers (He et al. 2015).</summary>
+    Quarter,
+
     /// <summary>Normal, variance 2 / fan-in: before rectifiers (He et al. 2015, "Delving Deep into Rectifiers").</summary>
     HeNormal,
 

@@ -89,6 +89,17 @@ public sealed class GraphBuilderTests
     [InlineData("7", "Flatten", "7")]
     [InlineData("3, 11, 8", "Relu", "3×11×8")]
     [InlineData("3, 11, 8", "LeakyRelu(0.1f)", "3×11×8")]
+    [InlineData("3, 11, 8", "Elu(0.5f)", "3×11×8")]
+    [InlineData("3, 11, 8", "Gelu(Approximate = true)", "3×11×8")]
+    [InlineData("3, 11", "HardSigmoid", "3×11")]
+    [InlineData("3, 11", "HardSwish", "3×11")]
+    [InlineData("3, 11, 8", "Mish", "3×11×8")]
+    [InlineData("3, 11", "PRelu", "3×11")]
+    [InlineData("7", "PRelu(Shared = true)", "7")]
+    [InlineData("3, 11, 8", "Relu6", "3×11×8")]
+    [InlineData("7", "ScaledTanh", "7")]
+    [InlineData("3, 11, 8", "Softplus", "3×11×8")]
+    [InlineData("3, 11, 8", "Swish", "3×11×8")]
     [InlineData("3, 11, 8", "Tanh", "3×11×8")]
     [InlineData("3, 11, 8", "Sigmoid", "3×11×8")]
     [InlineData("3, 11, 8", "Dropout(0.5f)", "3×11×8")]
@@ -206,6 +217,15 @@ public sealed class GraphBuilderTests
             ["stem.weight [5, 3, 3, 2] 18→30 HeNormal @0", "stem.bias [5] 18→30 Zeros @96", "fc1.weight [7, 280] 280→7 GlorotUniform @112", "fc1.bias [7] 280→7 Zeros @2080"],
             graph.Parameters.Select(parameter =>
                 $"{parameter.Name} [{string.Join(", ", parameter.Dimensions)}] {parameter.FanIn}→{parameter.FanOut} {parameter.Initializer} @{parameter.Offset}"));
+    }
+
+    [Fact]
+    public void RectifiersWithWeightsHaveOnePerChannelOrOneForAll()
+    {
+        NetworkGraph graph = Declarations.Build("Network(3, 9, 9)", "PRelu, Conv(5, 3, Bias = false), PRelu(Shared = true), Flatten, PRelu");
+        Assert.Equal(
+            ["prelu1.weight [3] Quarter", "conv1.weight [5, 3, 3, 3] HeNormal", "prelu2.weight [1] Quarter", "prelu3.weight [245] Quarter"],
+            graph.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Dimensions)}] {parameter.Initializer}"));
     }
 
     [Fact]

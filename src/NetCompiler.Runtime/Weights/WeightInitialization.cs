@@ -22,6 +22,10 @@ internal static class WeightInitialization
                 values.Fill(1);
                 break;
 
+            case Initializer.Quarter:
+                values.Fill(0.25f);
+                break;
+
             case Initializer.HeNormal:
                 double deviation = Math.Sqrt(2.0 / Math.Max(parameter.FanIn, 1));
                 foreach (ref float value in values)

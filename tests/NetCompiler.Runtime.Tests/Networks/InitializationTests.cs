@@ -89,6 +89,8 @@ public sealed class InitializationTests
         float[] values = [5, 5];
         WeightInitialization.Fill(new ParameterInfo("b", [2], Initializer.Ones, 1, 1, 0), 0, 1, values);
         Assert.Equal([1, 1], values);
+        WeightInitialization.Fill(new ParameterInfo("w", [2], Initializer.Quarter, 1, 1, 0), 0, 1, values);
+        Assert.Equal([0.25f, 0.25f], values);
         WeightInitialization.Fill(new ParameterInfo("b", [2], Initializer.Zeros, 1, 1, 0), 0, 1, values);
         Assert.Equal([0, 0], values);
         Assert.Throws<ArgumentOutOfRangeException>(() => WeightInitialization.Fill(new ParameterInfo("b", [2], (Initializer)99, 1, 1, 0), 0, 1, values));

@@ -2,25 +2,11 @@ using NetCompiler.TestReference.Layers;
 
 namespace NetCompiler.TestReference.Catalog;
 
-/// <summary>Layers that work value by value, with nothing else around them and in places where they cannot be fused.</summary>
+/// <summary>Layers without windows that are not functions of each value by itself, with nothing else around them and in places where they cannot be fused.</summary>
 public static class ElementwiseNetworks
 {
     public static IEnumerable<ReferenceNetwork> All()
     {
-        (string, Func<ReferenceLayer>)[] functions =
-        [
-            ("Relu", () => new ReluReference()), ("Tanh", () => new TanhReference()), ("Sigmoid", () => new SigmoidReference()),
-            ("LeakyRelu", () => new LeakyReluReference()), ("SteepRelu", () => new LeakyReluReference(1.5f)),
-        ];
-        foreach ((string name, Func<ReferenceLayer> function) in functions)
-        {
-            yield return new($"{name}Alone", [17, 3, 5], function());
-            yield return new($"{name}OfVector", [37], function());
-            yield return new($"{name}First", [3, 6, 5], function(), new ConvReference(17, 3), function(), function(), new FlattenReference(), function(), new DenseReference(5));
-            yield return new($"{name}BehindPool", [2, 9, 8], new ConvReference(20, 3), new MaxPoolReference(2), function(), new ConvReference(7, 2));
-            yield return new($"{name}BehindPad", [2, 5, 4], new ConvReference(18, 2), new PadReference(1, 2, 0, 1), function(), new ConvReference(7, 3));
-        }
-
         yield return new("NormalizeAlone", [3, 5, 7], new NormalizeReference([0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]));
         yield return new("NormalizeOfVector", [5], new NormalizeReference([0.5f, 0.25f, -1f, 0f, 3f], [0.5f, -1.5f, 2f, 1f, 4f]));
         yield return new("NormalizeOne", [18, 3, 2], new NormalizeReference(-0.5f, 0.3f));
@@ -35,6 +21,7 @@ public static class ElementwiseNetworks
         yield return new("SoftmaxAlone", [23], new SoftmaxReference());
         yield return new("SoftmaxWide", [64], new DenseReference(131), new SoftmaxReference());
         yield return new("SoftmaxInside", [12], new DenseReference(17), new SoftmaxReference(), new DenseReference(6));
+        yield return new("SoftmaxOfImageInside", [2, 4, 3], new ConvReference(5, 2), new FlattenReference(), new SoftmaxReference(), new DenseReference(6));
         yield return new("SoftmaxOfImage", [2, 4, 3], new ConvReference(5, 2), new FlattenReference(), new SoftmaxReference());
     }
 }

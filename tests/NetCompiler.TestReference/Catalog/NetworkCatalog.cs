@@ -8,6 +8,7 @@ public static class NetworkCatalog
 
     private static readonly IEnumerable<ReferenceNetwork>[] s_families =
     [
+        ActivationNetworks.All(),
         ChainNetworks.All(),
         ConvNetworks.All(),
         DenseNetworks.All(),

@@ -28,13 +28,18 @@ internal abstract class ChannelSumsKernel(
     /// <summary>Pixels of an image.</summary>
     protected int Pixels => First.Shape.Height * First.Shape.Width;
 
+    protected int Channels => First.Shape.Channels;
+
+    /// <summary>Whether all channels are one piece of work, in order, because the results depend on several of them.</summary>
+    protected virtual bool IsOnePiece => false;
+
     public override IReadOnlyList<KernelArgument> Arguments { get; } =
         [.. inputs.Select(input => new KernelArgument($"{input.Name}Values", new Operand.OfValue(input.Value))), .. constants.Select(constant => constant with { Name = $"{constant.Name}Values" }), .. results];
 
     public override IEnumerable<string> Describe() =>
         [title, .. inputs.Select(input => $"{input.Name,-9} {input.Value.Name} {input.Value.Shape}, {input.Value.Layout}")];
 
-    public override int Pieces(InstructionSet isa) => First.Blocks;
+    public override int Pieces(InstructionSet isa) => IsOnePiece ? 1 : First.Blocks;
 
     /// <summary>Writes what becomes of the finished sums, which are in registers under their names, for <paramref name="channel"/> and those after it. By default each is stored as it is.</summary>
     protected virtual void WriteResults(CodeWriter w, InstructionSet isa, string channel)
@@ -59,7 +64,7 @@ internal abstract class ChannelSumsKernel(
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         InstructionSet isa = writer.Isa;
-        using (w.Block("for (int block = first; block < end; block++)"))
+        using (w.Block(IsOnePiece ? $"for (int block = 0; block < {First.Blocks}; block++)" : "for (int block = first; block < end; block++)"))
         using (w.Block($"for (int channel = block * {Layout.BlockSize}; channel < Math.Min({First.Shape.Channels}, (block + 1) * {Layout.BlockSize}); channel += {isa.Lanes})"))
         {
             foreach (KernelArgument constant in constants)

@@ -113,12 +113,12 @@ internal sealed class MapKernel(string name, Node node, string title, SharedFunc
 }
 
 /// <summary>Multiplies a gradient in place by an activation's derivative.</summary>
-internal sealed class ActivationGradientKernel(string name, Node node, string title, SharedFunction function, Value output, Value gradient)
-    : RowKernel(name, node, title, new KernelArgument("output", new Operand.OfValue(output)), new KernelArgument("gradient", new Operand.OfValue(gradient)))
+internal sealed class ActivationGradientKernel(string name, Node node, string title, SharedFunction function, string valueName, Value value, Value gradient)
+    : RowKernel(name, node, title, new KernelArgument(valueName, new Operand.OfValue(value)), new KernelArgument("gradient", new Operand.OfValue(gradient)))
 {
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
-        EachRun(w, [output.Layout!, gradient.Layout!], (at, length) =>
-            w.Line($"{writer.Function(function)}({At("output", at[0])}, {At("gradient", at[1])}, {length});")));
+        EachRun(w, [value.Layout!, gradient.Layout!], (at, length) =>
+            w.Line($"{writer.Function(function)}({At(valueName, at[0])}, {At("gradient", at[1])}, {length});")));
 }
 
 /// <summary>Copies an image from one layout to another: planes to blocks, blocks to planes, other borders, a window of a larger image.</summary>
@@ -131,20 +131,17 @@ internal sealed class ActivationGradientKernel(string name, Node node, string ti
 /// <param name="destinationOffset">The first pixel that is written.</param>
 /// <param name="size">Rows and columns that are copied.</param>
 /// <param name="clear">Whether the destination is zeroed first.</param>
+/// <param name="sourceLayout">How the source is read, if not as its own layout says.</param>
+/// <param name="destinationLayout">How the destination is written, if not as its own layout says.</param>
 internal sealed class CopyKernel(
     string name, Node node, string title, Value source, Value destination,
-    (int Row, int Column) sourceOffset, (int Row, int Column) destinationOffset, (int Height, int Width) size, bool clear = false)
+    (int Row, int Column) sourceOffset, (int Row, int Column) destinationOffset, (int Height, int Width) size, bool clear = false,
+    Layout? sourceLayout = null, Layout? destinationLayout = null)
     : RowKernel(name, node, title, new KernelArgument("source", new Operand.OfValue(source)), new KernelArgument("destination", new Operand.OfValue(destination)))
 {
-    /// <summary>How to read a source that is a vector: as the planar image that it was, or will be.</summary>
-    public Layout? From { get; init; }
-
-    /// <summary>The same for the destination.</summary>
-    public Layout? To { get; init; }
-
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
-        (Layout from, Layout to, InstructionSet isa) = (From ?? source.Layout!, To ?? destination.Layout!, writer.Isa);
+        (Layout from, Layout to, InstructionSet isa) = (sourceLayout ?? source.Layout!, destinationLayout ?? destination.Layout!, writer.Isa);
         int channels = from.Shape.Channels;
         int fromOrigin = from.Origin + (sourceOffset.Row * from.RowStride) + (sourceOffset.Column * from.ColumnStride);
         int toOrigin = to.Origin + (destinationOffset.Row * to.RowStride) + (destinationOffset.Column * to.ColumnStride);

@@ -60,10 +60,14 @@ internal sealed record ToVectorOperation : Operation
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
-        Shape image = node.Inputs[0].Layout!.Shape;
+        Layout planes = PlanesOf(node.Inputs[0].Layout!);
         return new CopyKernel(
-            lowering.NameOf(node, Kind), node, $"{node.Name}: features in their order", node.Inputs[0], node.Output, (0, 0), (0, 0), (image.Height, image.Width)) { To = Layout.Planar(image, Border.None) };
+            lowering.NameOf(node, Kind), node, $"{node.Name}: features in their order", node.Inputs[0], node.Output,
+            (0, 0), (0, 0), (planes.Shape.Height, planes.Shape.Width), destinationLayout: planes);
     }
+
+    /// <summary>An image's features in their order lie as its planes would.</summary>
+    internal static Layout PlanesOf(Layout image) => Layout.Planar(image.Shape, Border.None);
 }
 
 /// <summary>The gradient of <see cref="ToVectorOperation"/>: back into the image's order.</summary>
@@ -77,8 +81,9 @@ internal sealed record FromVectorOperation : Operation
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
-        Shape image = node.Output.Layout!.Shape;
+        Layout planes = ToVectorOperation.PlanesOf(node.Output.Layout!);
         return new CopyKernel(
-            lowering.NameOf(node, Kind), node, $"{node.Name}: gradient in the image's order", node.Inputs[0], node.Output, (0, 0), (0, 0), (image.Height, image.Width)) { From = Layout.Planar(image, Border.None) };
+            lowering.NameOf(node, Kind), node, $"{node.Name}: gradient in the image's order", node.Inputs[0], node.Output,
+            (0, 0), (0, 0), (planes.Shape.Height, planes.Shape.Width), sourceLayout: planes);
     }
 }

@@ -30,6 +30,6 @@ internal sealed record LeakyReluOperation(float Slope) : ActivationOperation
     public override string Apply(CodeWriter w, InstructionSet isa, string x) =>
         isa.SelectGreater(x, isa.Zero, x, isa.Multiply(x, isa.Constant(Slope)));
 
-    public override string Gradient(CodeWriter w, InstructionSet isa, string output, string gradient) =>
-        isa.SelectGreater(output, isa.Zero, gradient, isa.Multiply(gradient, isa.Constant(Slope)));
+    public override string Gradient(CodeWriter w, InstructionSet isa, string value, string gradient) =>
+        isa.SelectGreater(value, isa.Zero, gradient, isa.Multiply(gradient, isa.Constant(Slope)));
 }

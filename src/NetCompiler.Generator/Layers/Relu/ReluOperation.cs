@@ -16,6 +16,6 @@ internal sealed record ReluOperation : ActivationOperation
 
     public override string Apply(CodeWriter w, InstructionSet isa, string x) => isa.Max(isa.Zero, x);
 
-    public override string Gradient(CodeWriter w, InstructionSet isa, string output, string gradient) =>
-        isa.SelectGreater(output, isa.Zero, gradient, isa.Zero);
+    public override string Gradient(CodeWriter w, InstructionSet isa, string value, string gradient) =>
+        isa.SelectGreater(value, isa.Zero, gradient, isa.Zero);
 }

@@ -17,6 +17,6 @@ internal sealed record SigmoidOperation : ActivationOperation
     }
 
     /// <summary>dy · y · (1 − y).</summary>
-    public override string Gradient(CodeWriter w, InstructionSet isa, string output, string gradient) =>
-        isa.Multiply(gradient, isa.Subtract(output, isa.Multiply(output, output)));
+    public override string Gradient(CodeWriter w, InstructionSet isa, string value, string gradient) =>
+        isa.Multiply(gradient, isa.Subtract(value, isa.Multiply(value, value)));
 }
