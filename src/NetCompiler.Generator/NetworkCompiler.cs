@@ -67,8 +67,8 @@ internal static class NetworkCompiler
                 var texts = new List<string>();
                 foreach ((CompiledProgram program, Kernel kernel) in layer)
                 {
-                    foreach (Emit.Kernels.PackedWeights weights in program.Lowering.Packs.Where(weights => weights.Name == $"Pack_{kernel.Name}"))
-                        texts.Add(KernelFile.Write(weights, written, packings));
+                    foreach (Emit.Kernels.Packing packing in program.Lowering.Packs.Where(packing => packing.Kernel == kernel.Name))
+                        texts.Add(KernelFile.Write(packing, written, packings));
                     texts.Add(KernelFile.Write(kernel, written, functions));
                 }
 

@@ -67,8 +67,8 @@ public sealed class LayerSnapshotTests
                 text.Append($"// {line}\n");
             foreach (Kernel kernel in program.Kernels.Where(kernel => Concerns(kernel.Node, kind)))
             {
-                foreach (PackedWeights weights in program.Lowering.Packs.Where(weights => weights.Name == $"Pack_{kernel.Name}"))
-                    text.Append('\n').Append(KernelFile.Write(weights, targets, packings));
+                foreach (Packing packing in program.Lowering.Packs.Where(packing => packing.Kernel == kernel.Name))
+                    text.Append('\n').Append(KernelFile.Write(packing, targets, packings));
                 text.Append('\n').Append(KernelFile.Write(kernel, targets, functions));
             }
         }

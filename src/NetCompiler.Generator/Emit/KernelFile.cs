@@ -28,27 +28,27 @@ internal static class KernelFile
         return string.Join("\n", text);
     }
 
-    /// <summary>The packing of a kernel's weights with its dispatcher. Instruction sets and programs that pack alike share a method.</summary>
-    public static string Write(Kernels.PackedWeights weights, IReadOnlyList<InstructionSet> targets, Dictionary<string, string> packings)
+    /// <summary>A packing of weights with its dispatcher. Instruction sets and programs that pack alike share a method.</summary>
+    public static string Write(Kernels.Packing packing, IReadOnlyList<InstructionSet> targets, Dictionary<string, string> packings)
     {
         var texts = new List<string>();
         var names = new Dictionary<InstructionSet, string>();
         foreach (InstructionSet isa in targets)
         {
-            string body = weights.Emit(isa, "");
+            string body = packing.Emit(isa, "");
             if (!packings.TryGetValue(body, out string? name))
             {
-                packings[body] = name = $"{weights.Name}_{isa.Name}";
-                texts.Add(weights.Emit(isa, name));
+                packings[body] = name = $"{packing.Name}_{isa.Name}";
+                texts.Add(packing.Emit(isa, name));
             }
 
             names[isa] = name;
         }
 
         var w = new CodeWriter();
-        w.Comment($"Packs {weights.Weight.Name}{(weights.Bias is null ? "" : $" and {weights.Bias.Name}")} in the order in which the tiles read them.");
-        using (w.Block($"internal static void {weights.Name}({weights.Parameters})"))
-            Dispatch(w, targets, isa => $"{names[isa]}({weights.Parameters.Replace("float* ", "")});");
+        w.Comment(packing.Comment);
+        using (w.Block($"internal static void {packing.Name}({packing.Parameters})"))
+            Dispatch(w, targets, isa => $"{names[isa]}({packing.PassedOn});");
         return string.Join("\n", texts.Prepend(w.ToString()));
     }
 

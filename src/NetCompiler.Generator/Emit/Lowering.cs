@@ -14,7 +14,7 @@ internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
     public int PackedLength => _packedLength;
 
     /// <summary>Everything that must be packed before the kernels run.</summary>
-    public List<PackedWeights> Packs { get; } = [];
+    public List<Packing> Packs { get; } = [];
 
     public int ImageStride(Value value) => imageStride(value);
 
@@ -25,11 +25,23 @@ internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
         return name + (prefix.Length > 0 ? $"_{prefix}" : "") + (role.Length > 0 ? $"_{role}" : "");
     }
 
-    public PackedWeights Pack(PackedWeights weights)
+    /// <summary>Finds room for weights that a kernel reads packed.</summary>
+    public TPacking Pack<TPacking>(TPacking packing) where TPacking : Packing
     {
-        PackedWeights placed = weights with { Offset = Reserve(weights.Length) };
+        TPacking placed = packing with { Offset = Reserve(packing.Length) };
         Packs.Add(placed);
         return placed;
+    }
+
+    /// <summary>A tensor with a number per channel, in whole blocks of channels. Packed once, however many kernels read it.</summary>
+    /// <param name="kernel">The name of the kernel that asks.</param>
+    /// <param name="tensor">The tensor: <c>[channels]</c>, <c>[channels, …]</c>, or a single number for all channels.</param>
+    /// <param name="channels">Channels of the value that it belongs to.</param>
+    public Operand PackVector(string kernel, Parameter tensor, int channels)
+    {
+        PackedVector packed = Packs.OfType<PackedVector>().FirstOrDefault(known => known.Tensor == tensor && known.Channels == channels)
+            ?? Pack(new PackedVector(kernel, 0, tensor, channels));
+        return new Operand.OfPacked(packed.Offset);
     }
 
     /// <summary>Room beside the packed weights.</summary>

@@ -52,15 +52,15 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
         w.Comment("Brings the weights into the order in which the kernels read them.");
         w.Method($"internal static void {name}({parameters})", () =>
         {
-            foreach (Kernels.PackedWeights weights in program.Lowering.Packs)
-                w.Line(PackCall(weights, block, "packed"));
+            foreach (Kernels.Packing packing in program.Lowering.Packs)
+                w.Line(PackCall(packing, block, "packed"));
         });
     }
 
-    private static string PackCall(Kernels.PackedWeights weights, string parameters, string packed)
+    private static string PackCall(Kernels.Packing packing, string parameters, string packed)
     {
-        string bias = weights.Bias is null ? "" : $"{Offset(parameters, weights.Bias.Offset)}, ";
-        return $"{weights.Name}({bias}{Offset(parameters, weights.Weight.Offset)}, {Offset(packed, weights.Offset)});";
+        string sources = string.Concat(packing.Sources.Select(source => $"{Offset(parameters, source.Parameter.Offset)}, "));
+        return $"{packing.Name}({sources}{Offset(packed, packing.Offset)});";
     }
 
     /// <summary>Training: the stages in their order, each a method <c>(TrainingPass* pass, float* scratch, int first, int end)</c>.</summary>

@@ -180,9 +180,11 @@ internal sealed class GraphBuilder
         return node.Output;
     }
 
-    /// <summary>Biases start at zero; weights as suits the function that follows them.</summary>
+    /// <summary>As the layer says; otherwise biases start at zero, and weights as suits the function that follows them.</summary>
     private string InitializerOf(ParameterShape shape, int layer)
     {
+        if (shape.Initializer is { } initializer)
+            return initializer;
         if (shape.Suffix == "bias")
             return "Zeros";
         bool rectifier = layer + 1 < _declaration.Layers.Count

@@ -14,7 +14,7 @@ internal static class ConvolutionKernels
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
         Contraction contraction = geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias is not null);
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            $"Pack_{lowering.NameOf(node)}", 0, [contraction], node.Parameters[0], bias, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
+            lowering.NameOf(node), 0, [contraction], node.Parameters[0], bias, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
         return new ContractionKernel(lowering.NameOf(node), node, Title(node), input, output, weights);
     }
 
@@ -30,7 +30,7 @@ internal static class ConvolutionKernels
             outputGradient.Layout!, lowering.ImageStride(outputGradient), inputGradient.Layout!, lowering.ImageStride(inputGradient));
         string name = lowering.NameOf(node, "InputGradient");
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            $"Pack_{name}", 0, phases, weight, null, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
+            name, 0, phases, weight, null, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
         return new ContractionKernel(name, node, $"{node.Name}: gradient with respect to the input", outputGradient, inputGradient, weights);
     }
 

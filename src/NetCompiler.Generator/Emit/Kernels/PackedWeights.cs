@@ -13,14 +13,15 @@ internal readonly record struct PackedGroups(int Width, int Count, int TailWidth
 /// The weights of a contraction as its tiles read them: first the bias, padded with zeros to whole blocks; then, for each group of output
 /// channels, one register after the other for each term of the sum in order. Channels beyond the last are zero.
 /// </summary>
-/// <param name="Name">The method that packs is named after this.</param>
+/// <param name="Kernel">The kernel that reads them.</param>
 /// <param name="Offset">Where the packed form begins, in floats.</param>
 /// <param name="Phases">The contractions whose weights are packed, one after the other.</param>
 /// <param name="Weight">The tensor.</param>
 /// <param name="Bias">The bias, if any.</param>
 /// <param name="Choose">How a phase groups its output channels.</param>
 internal sealed record PackedWeights(
-    string Name, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, PackedGroups> Choose)
+    string Kernel, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, PackedGroups> Choose)
+    : Packing(Kernel, Offset)
 {
     private int PaddedChannels => (Phases[0].OutputChannels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
 
@@ -28,49 +29,42 @@ internal sealed record PackedWeights(
     public int BiasLength => Bias is null ? 0 : PaddedChannels;
 
     /// <summary>Enough for every instruction set: groups never reach beyond the padded channels.</summary>
-    public int Length => BiasLength + (Phases.Sum(phase => phase.WeightsPerChannel) * PaddedChannels);
+    public override int Length => BiasLength + (Phases.Sum(phase => phase.WeightsPerChannel) * PaddedChannels);
 
     /// <summary>Floats of one phase's weights.</summary>
     public static int PhaseLength(Contraction phase, PackedGroups groups) => phase.WeightsPerChannel * groups.AllWidth;
 
-    /// <summary>The packing method's parameters.</summary>
-    public string Parameters => $"{(Bias is null ? "" : "float* bias, ")}float* weight, float* packed";
+    public override IReadOnlyList<(string Name, Parameter Parameter)> Sources => Bias is null ? [("weight", Weight)] : [("bias", Bias), ("weight", Weight)];
 
-    /// <summary>Writes the packing method for one instruction set under a given name.</summary>
-    public string Emit(InstructionSet isa, string name)
+    public override string Comment => $"Packs {Weight.Name}{(Bias is null ? "" : $" and {Bias.Name}")} in the order in which the tiles read them.";
+
+    protected override void WriteBody(CodeWriter w, InstructionSet isa)
     {
-        var w = new CodeWriter();
-        w.Line(KernelWriter.KernelAttributes);
-        w.Method($"internal static void {name}({Parameters})", () =>
+        int channels = Phases[0].OutputChannels;
+        if (Bias is not null)
         {
-            int channels = Phases[0].OutputChannels;
-            if (Bias is not null)
-            {
-                w.Line($"for (int channel = 0; channel < {PaddedChannels}; channel++)");
-                w.Line($"    packed[channel] = {(channels == PaddedChannels ? "bias[channel]" : $"channel < {channels} ? bias[channel] : 0f")};");
-                w.Line($"packed += {PaddedChannels};");
-            }
+            w.Line($"for (int channel = 0; channel < {PaddedChannels}; channel++)");
+            w.Line($"    packed[channel] = {(channels == PaddedChannels ? "bias[channel]" : $"channel < {channels} ? bias[channel] : 0f")};");
+            w.Line($"packed += {PaddedChannels};");
+        }
 
-            foreach (Contraction phase in Phases)
+        foreach (Contraction phase in Phases)
+        {
+            if (phase.ReductionLength == 0)
+                continue;
+            PackedGroups groups = Choose(phase, isa);
+            Positions positions = phase.Positions;
+            using (w.Loop("y", positions.Rows))
+            using (w.Loop("x", positions.Columns))
             {
-                if (phase.ReductionLength == 0)
-                    continue;
-                PackedGroups groups = Choose(phase, isa);
-                Positions positions = phase.Positions;
-                using (w.Loop("y", positions.Rows))
-                using (w.Loop("x", positions.Columns))
-                {
-                    string origin = "weight"
-                        + (positions.Rows > 1 ? $" + y * {positions.WeightRowStep}" : "")
-                        + (positions.Columns > 1 ? $" + x * {positions.WeightColumnStep}" : "");
-                    WriteGroups(w, phase, origin, groups.Width, groups.Count, 0);
-                    if (groups.TailWidth > 0)
-                        WriteGroups(w, phase, origin, groups.TailWidth, 1, groups.Count * groups.Width);
-                }
+                string origin = "weight"
+                    + (positions.Rows > 1 ? $" + y * {positions.WeightRowStep}" : "")
+                    + (positions.Columns > 1 ? $" + x * {positions.WeightColumnStep}" : "");
+                WriteGroups(w, phase, origin, groups.Width, groups.Count, 0);
+                if (groups.TailWidth > 0)
+                    WriteGroups(w, phase, origin, groups.TailWidth, 1, groups.Count * groups.Width);
             }
-        });
-
-        return w.ToString();
+        }
     }
 
     private static void WriteGroups(CodeWriter w, Contraction phase, string origin, int width, int groups, int start)

@@ -35,7 +35,7 @@ internal sealed class PlanarConvolutionKernel : Kernel
         Contraction contraction = geometry.Forward(input, 0, node.Output.Layout!, 0, bias is not null);
         int band = node.Epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window.Height ?? 1;
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            $"Pack_{lowering.NameOf(node)}", 0, [contraction], node.Parameters[0], bias,
+            lowering.NameOf(node), 0, [contraction], node.Parameters[0], bias,
             (_, isa) => PlanarSchedule.Choose(geometry.Filters, geometry.OutputSize(input).Width, band, isa) is var schedule ? new PackedGroups(schedule.Filters, geometry.Filters / schedule.Filters, 0) : default));
         return new PlanarConvolutionKernel(lowering.NameOf(node), node, geometry, weights);
     }
