@@ -29,6 +29,9 @@ public abstract record ReferenceLayer(string Kind)
     /// <summary>The weights by the last part of their names, in PyTorch's order and shapes.</summary>
     public virtual IReadOnlyList<(string Suffix, int[] Shape)> WeightShapes(int[] input) => [];
 
+    /// <summary>Whether training changes a tensor of weights; the compiled network computes no gradient of others.</summary>
+    public virtual bool IsTrained(string suffix) => true;
+
     public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights);
 
     /// <summary>The output of a layer with several inputs.</summary>

@@ -14,13 +14,17 @@ public static class ReferenceRegistry
             ["Dense"] = ([7], new DenseReference(5)),
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),
+            ["L2Normalize"] = ([5, 2, 3], new L2NormalizeReference()),
             ["LeakyRelu"] = ([2, 3, 4], new LeakyReluReference(0.2f)),
+            ["LocalResponseNorm"] = ([7, 2, 3], new LocalResponseNormReference(4, 0.8f, 0.75f, 1.5f)),
+            ["LogSoftmax"] = ([4, 2, 3], new LogSoftmaxReference()),
             ["MaxPool"] = ([3, 5, 6], new MaxPoolReference(new ReferenceWindow(3, 2) { StrideY = 1, StrideX = 2 })),
             ["Normalize"] = ([3, 2, 4], new NormalizeReference([0.5f, -1f, 2f], [2f, 0.25f, -3f])),
             ["Pad"] = ([2, 3, 4], new PadReference(1, 0, 2, 3)),
             ["Relu"] = ([2, 3, 4], new ReluReference()),
+            ["Scale"] = ([3, 2, 4], new ScaleReference()),
             ["Sigmoid"] = ([2, 3, 4], new SigmoidReference()),
-            ["Softmax"] = ([6], new SoftmaxReference()),
+            ["Softmax"] = ([6, 2, 3], new SoftmaxReference()),
             ["Tanh"] = ([2, 3, 4], new TanhReference()),
         };
 }

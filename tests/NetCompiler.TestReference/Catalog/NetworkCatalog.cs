@@ -12,6 +12,7 @@ public static class NetworkCatalog
         ConvNetworks.All(),
         DenseNetworks.All(),
         ElementwiseNetworks.All(),
+        NormNetworks.All(),
         PoolNetworks.All(),
         WholeNetworks.All(),
     ];

@@ -60,10 +60,10 @@ internal sealed record ToVectorOperation : Operation
             gradients.Add(node, new FromVectorOperation(), node.Inputs[0], outputGradient, node.Inputs[0]);
     }
 
-    public override Kernel Lower(Lowering lowering, Node node) => Copy(lowering, node, "features in their order");
+    public override Kernel Lower(Lowering lowering, Node node) => Copy(lowering, node, "features in their order", node.Inputs[0]);
 
-    internal static CopyKernel Copy(Lowering lowering, Node node, string what) => new(
-        lowering.NameOf(node, node.Operation.Kind), node, $"{node.Name}: {what}", node.Inputs[0], node.Output,
+    internal static CopyKernel Copy(Lowering lowering, Node node, string what, Value source) => new(
+        lowering.NameOf(node, node.Operation.Kind), node, $"{node.Name}: {what}", source, node.Output,
         (0, 0), (0, 0), (node.Output.Layout!.Shape.Height, node.Output.Layout.Shape.Width));
 }
 
@@ -76,5 +76,11 @@ internal sealed record FromVectorOperation : Operation
 
     public override Layout OutputLayout(Node node, Border border) => node.Inputs[1].Layout! with { Border = border };
 
-    public override Kernel Lower(Lowering lowering, Node node) => ToVectorOperation.Copy(lowering, node, "gradient in the image's order");
+    /// <summary>Features side by side are the image's planes.</summary>
+    public override Kernel Lower(Lowering lowering, Node node)
+    {
+        Value gradient = node.Inputs[0];
+        var planes = new Value(gradient.Name, gradient.Shape) { Layout = Layout.Planar(node.Output.Layout!.Shape, Border.None), Placement = gradient.Placement };
+        return ToVectorOperation.Copy(lowering, node, "gradient in the image's order", planes);
+    }
 }
