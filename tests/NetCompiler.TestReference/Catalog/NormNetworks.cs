@@ -5,7 +5,7 @@ namespace NetCompiler.TestReference.Catalog;
 /// <summary>Normalisations, softmax, scales and distances: on vectors, sequences and images, with few, full, and partly filled blocks of channels.</summary>
 public static class NormNetworks
 {
-    public static IEnumerable<ReferenceNetwork> All() => [.. ResponseNorms(), .. Softmaxes(), .. UnitVectors(), .. Scales()];
+    public static IEnumerable<ReferenceNetwork> All() => [.. ResponseNorms(), .. Softmaxes(), .. UnitVectors(), .. Scales(), .. InstanceNorms(), .. LayerNorms(), .. Distances()];
 
     private static IEnumerable<ReferenceNetwork> ResponseNorms()
     {
@@ -50,5 +50,32 @@ public static class NormNetworks
         yield return new("NormScaleOfFeatures", [2, 4, 3], new ConvReference(5, 2), new FlattenReference(), new ScaleReference(), new DenseReference(4));
         yield return new("NormScaleOfSequence", [1, 9], new ScaleReference(), new ScaleReference(2f), new FlattenReference(), new DenseReference(3));
         yield return new("NormScaleOfManyFeatures", [48], new ScaleReference());
+    }
+    private static IEnumerable<ReferenceNetwork> InstanceNorms()
+    {
+        // A bias or a scale right before the normalisation changes nothing: its gradient is zero but for rounding.
+        yield return new("NormInstanceOfImage", [5, 4, 7], new InstanceNormReference(), new ConvReference(17, new ReferenceWindow(2, 2), Bias: false), new InstanceNormReference(IsAffine: true), new ConvReference(35, new ReferenceWindow(3, 3) { Same = true }, Bias: false), new InstanceNormReference(IsAffine: true));
+        yield return new("NormInstanceFirst", [17, 3, 2], new InstanceNormReference(IsAffine: true, 0.1f), new ReluReference(), new InstanceNormReference());
+        yield return new("NormInstanceOfColumn", [1, 9, 1], new ConvReference(16, new ReferenceWindow(2, 1), Bias: false), new InstanceNormReference(IsAffine: true), new ConvReference(3, 1));
+        yield return new("NormInstanceOfSequence", [5, 11], new InstanceNormReference(IsAffine: true), new TanhReference(), new InstanceNormReference(), new FlattenReference(), new DenseReference(3));
+        yield return new("NormInstanceOfLongSequence", [16, 23], new InstanceNormReference(IsAffine: true), new TanhReference(), new InstanceNormReference(IsAffine: true));
+    }
+
+    private static IEnumerable<ReferenceNetwork> LayerNorms()
+    {
+        yield return new("NormLayerOfImage", [5, 4, 7], new LayerNormReference(), new ConvReference(17, 2), new LayerNormReference(IsAffine: false), new ConvReference(35, new ReferenceWindow(3, 3) { Same = true }), new LayerNormReference());
+        yield return new("NormLayerInside", [3, 5, 4], new ConvReference(16, 2), new LayerNormReference(Epsilon: 0.1f), new ReluReference(), new ConvReference(4, new ReferenceWindow(3, 3) { Same = true }));
+        yield return new("NormLayerOfVector", [17], new LayerNormReference(), new DenseReference(35), new LayerNormReference(), new DenseReference(5), new LayerNormReference(IsAffine: false));
+        yield return new("NormLayerOfFeatures", [2, 4, 3], new ConvReference(5, 2), new FlattenReference(), new LayerNormReference(), new DenseReference(4));
+        yield return new("NormLayerOfSequence", [16, 5], new LayerNormReference(), new ScaleReference(), new LayerNormReference());
+        yield return new("NormLayerOfOneChannel", [1, 5, 4], new ConvReference(1, new ReferenceWindow(2, 2), Bias: false), new LayerNormReference(), new ConvReference(2, 2));
+    }
+
+    private static IEnumerable<ReferenceNetwork> Distances()
+    {
+        yield return new("NormBasisAlone", [17], new RadialBasisReference(5));
+        yield return new("NormBasisInside", [5], new DenseReference(35), new RadialBasisReference(17, IsTrainable: true), new ScaleReference(0.03f), new DenseReference(16), new RadialBasisReference(35));
+        yield return new("NormBasisOfFeatures", [2, 3, 3], new ConvReference(5, 2), new FlattenReference(), new RadialBasisReference(16), new DenseReference(1), new RadialBasisReference(1, IsTrainable: true));
+        yield return new("NormBasisFirst", [48], new RadialBasisReference(48, IsTrainable: true), new ScaleReference(0.1f), new TanhReference());
     }
 }

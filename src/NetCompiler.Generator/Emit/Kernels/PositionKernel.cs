@@ -2,20 +2,28 @@ using NetCompiler.Generator.Graph;
 
 namespace NetCompiler.Generator.Emit.Kernels;
 
-/// <summary>A value that a kernel goes through position by position.</summary>
+/// <summary>Memory that a kernel goes through pixel by pixel: blocks of 16 channels, or features side by side.</summary>
 /// <param name="Name">The kernel's parameter.</param>
-/// <param name="Pixel">The local that points at a position's first channel.</param>
-/// <param name="Value">The value: blocks of 16 channels, or features side by side.</param>
-internal sealed record PositionArgument(string Name, string Pixel, Value Value);
+/// <param name="Pixel">The local that points at a pixel's first channel.</param>
+/// <param name="Operand">What is passed.</param>
+/// <param name="Layout">How it lies.</param>
+/// <param name="IsExact">Whether the memory ends with the last channel, not with a block.</param>
+internal sealed record PixelArgument(string Name, string Pixel, Operand Operand, Layout Layout, bool IsExact = false)
+{
+    public PixelArgument(string name, string pixel, Value value)
+        : this(name, pixel, new Operand.OfValue(value), value.ChannelLayout, value.Placement!.Region == Region.Output)
+    {
+    }
+}
 
 /// <summary>
 /// A kernel that computes each position of an image or sequence from all channels there; a vector is a single position. Channels are swept over
 /// register by register, and what lies beyond the last one never enters a result.
 /// </summary>
-internal abstract class PositionKernel(string name, Node node, string title, params IReadOnlyList<PositionArgument> values)
-    : RowKernel(name, node, title, [.. values.Select(value => new KernelArgument(value.Name, new Operand.OfValue(value.Value))), new KernelArgument("scratch", new Operand.OfScratch())])
+internal abstract class PositionKernel(string name, Node node, string title, params IReadOnlyList<PixelArgument> values)
+    : RowKernel(name, node, title, [.. values.Select(value => new KernelArgument(value.Name, value.Operand)), new KernelArgument("scratch", new Operand.OfScratch())])
 {
-    private readonly Shape _shape = values[0].Value.Shape;
+    private readonly Shape _shape = values[0].Layout.Shape;
 
     protected int Channels => _shape.Channels;
 
@@ -36,10 +44,10 @@ internal abstract class PositionKernel(string name, Node node, string title, par
         using (w.Loop("row", _shape.Height))
         using (w.Loop("column", _shape.Width))
         {
-            foreach (PositionArgument value in values)
+            foreach (PixelArgument value in values)
             {
-                Layout layout = value.Value.ChannelLayout;
-                w.Line($"float* {value.Pixel} = {Place(value.Name, layout.Origin, ("row", _shape.Height, layout.RowStride), ("column", _shape.Width, layout.ColumnStride))};");
+                string first = Place(value.Name, value.Layout.Origin, ("row", _shape.Height, value.Layout.RowStride), ("column", _shape.Width, value.Layout.ColumnStride));
+                w.Line($"float* {value.Pixel} = {first};");
             }
 
             WritePosition(w, writer.Isa);
@@ -65,11 +73,10 @@ internal abstract class PositionKernel(string name, Node node, string title, par
 
         ChannelRegister Register(int first, int count, params (string Variable, int Count, int Step)[] loops) => new(isa, count, pointer =>
         {
-            PositionArgument? value = values.FirstOrDefault(value => value.Pixel == pointer);
-            int blockStride = value?.Value.ChannelLayout.BlockStride ?? Layout.BlockSize;
+            PixelArgument? value = values.FirstOrDefault(value => value.Pixel == pointer);
+            int blockStride = value?.Layout.BlockStride ?? Layout.BlockSize;
             int offset = (first / Layout.BlockSize * blockStride) + (first % Layout.BlockSize);
-            bool isExact = value?.Value.Placement!.Region == Region.Output;
-            return (Place(pointer, offset, [.. loops.Select(loop => loop.Variable == "block" ? loop with { Step = blockStride } : loop)]), isExact);
+            return (Place(pointer, offset, [.. loops.Select(loop => loop.Variable == "block" ? loop with { Step = blockStride } : loop)]), value?.IsExact == true);
         });
     }
 }

@@ -50,7 +50,7 @@ internal sealed record LocalResponseNormGradientOperation(LocalResponseNormOpera
 /// What both directions do: at each position numbers per channel are written to scratch between zeros, so that a window of channels is a few loads
 /// from there, whatever blocks the channels lie in.
 /// </summary>
-internal abstract class ChannelWindowKernel(string name, Node node, string title, LocalResponseNormOperation norm, params IReadOnlyList<PositionArgument> values)
+internal abstract class ChannelWindowKernel(string name, Node node, string title, LocalResponseNormOperation norm, params IReadOnlyList<PixelArgument> values)
     : PositionKernel(name, node, title, values)
 {
     protected LocalResponseNormOperation Norm => norm;
@@ -108,7 +108,7 @@ internal abstract class ChannelWindowKernel(string name, Node node, string title
 
 /// <summary>x / (k + α · Σ x²)^β.</summary>
 internal sealed class LocalResponseNormKernel(string name, Node node, LocalResponseNormOperation norm)
-    : ChannelWindowKernel(name, node, $"{node.Name}: LocalResponseNorm, {norm.Describe()}", norm, new PositionArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
+    : ChannelWindowKernel(name, node, $"{node.Name}: LocalResponseNorm, {norm.Describe()}", norm, new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
 {
     public override int ScratchLength(InstructionSet isa) => ArrayLength;
 
@@ -131,7 +131,7 @@ internal sealed class LocalResponseNormKernel(string name, Node node, LocalRespo
 internal sealed class LocalResponseNormGradientKernel(string name, Node node, LocalResponseNormOperation norm)
     : ChannelWindowKernel(
         name, node, $"{node.Name}: gradient of LocalResponseNorm, {norm.Describe()}", norm,
-        new PositionArgument("input", "x", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
+        new PixelArgument("input", "x", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
 {
     public override int ScratchLength(InstructionSet isa) => 2 * ArrayLength;
 

@@ -33,7 +33,7 @@ internal sealed record LogSoftmaxGradientOperation(bool OfVector) : Operation
 internal sealed class LogSoftmaxGradientKernel(string name, Node node)
     : PositionKernel(
         name, node, $"{node.Name}: gradient of LogSoftmax",
-        new PositionArgument("output", "y", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
+        new PixelArgument("output", "y", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
 {
     protected override void WritePosition(CodeWriter w, InstructionSet isa)
     {

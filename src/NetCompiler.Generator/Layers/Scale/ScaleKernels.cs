@@ -62,11 +62,12 @@ internal sealed record ScaleInputGradientOperation(ScaleOperation Scale, Paramet
 /// <summary>x · weight + bias per channel.</summary>
 internal sealed class ScaleKernel(string name, Node node, string title, (string Name, Value Value) source, (string Name, Value Value) destination, Operand weight, Operand? bias)
     : BlockKernel(
-        name, node, title, [new PositionArgument(source.Name, "x", source.Value), new(destination.Name, "y", destination.Value)],
+        name, node, title, [new PixelArgument(source.Name, "x", source.Value), new(destination.Name, "y", destination.Value)],
         bias is null ? [new KernelArgument("weight", weight)] : [new KernelArgument("weight", weight), new("bias", bias)])
 {
-    protected override void WriteBlock(CodeWriter w, InstructionSet isa, ChannelBlock block)
+    public override void Emit(KernelWriter writer) => writer.Entry(w => EachBlock(w, block =>
     {
+        InstructionSet isa = writer.Isa;
         for (int part = 0; part < block.Parts(isa); part++)
         {
             w.Line($"{isa.Vector} weight_{part} = {isa.Load(block.Place(isa, "weight", part))};");
@@ -76,5 +77,5 @@ internal sealed class ScaleKernel(string name, Node node, string title, (string 
 
         EachPixel(w, isa, block, (part, register) => register.Store(
             w, "y", bias is null ? isa.Multiply(register.Load("x"), $"weight_{part}") : isa.MultiplyAdd(register.Load("x"), $"weight_{part}", $"bias_{part}")));
-    }
+    }));
 }
