@@ -114,4 +114,7 @@ public enum Initializer
 
     /// <summary>Uniform, variance 2 / (fan-in + fan-out): before tanh, sigmoid and softmax (Glorot and Bengio 2010).</summary>
     GlorotUniform,
+
+    /// <summary>−1 or +1, each as likely: the code words of a radial basis layer.</summary>
+    Signs,
 }

@@ -88,6 +88,11 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11, 8", "Flatten", "264")]
     [InlineData("7", "Flatten", "7")]
     [InlineData("3, 11, 8", "Relu", "3×11×8")]
+    [InlineData("3, 11, 8", "InstanceNorm", "3×11×8")]
+    [InlineData("3, 11", "InstanceNorm(Affine = true)", "3×11")]
+    [InlineData("3, 11, 8", "L2Normalize", "3×11×8")]
+    [InlineData("3, 11, 8", "LayerNorm", "3×11×8")]
+    [InlineData("7", "LayerNorm(Epsilon = 0.1f)", "7")]
     [InlineData("3, 11, 8", "LeakyRelu(0.1f)", "3×11×8")]
     [InlineData("3, 11, 8", "Elu(0.5f)", "3×11×8")]
     [InlineData("3, 11, 8", "Gelu(Approximate = true)", "3×11×8")]
@@ -100,6 +105,11 @@ public sealed class GraphBuilderTests
     [InlineData("7", "ScaledTanh", "7")]
     [InlineData("3, 11, 8", "Softplus", "3×11×8")]
     [InlineData("3, 11, 8", "Swish", "3×11×8")]
+    [InlineData("3, 11, 8", "LocalResponseNorm(5)", "3×11×8")]
+    [InlineData("3, 11, 8", "LogSoftmax", "3×11×8")]
+    [InlineData("7", "RadialBasis(10)", "10")]
+    [InlineData("3, 11", "Scale", "3×11")]
+    [InlineData("3, 11, 8", "Scale(0.1f)", "3×11×8")]
     [InlineData("3, 11, 8", "Tanh", "3×11×8")]
     [InlineData("3, 11, 8", "Sigmoid", "3×11×8")]
     [InlineData("3, 11, 8", "Dropout(0.5f)", "3×11×8")]
@@ -111,6 +121,7 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11", "Concat(\"input\", \"input\", Axis = 1)", "3×22")]
     [InlineData("3, 11, 8", "Multiply(\"input\", \"input\")", "3×11×8")]
     [InlineData("7", "Softmax", "7")]
+    [InlineData("3, 11, 8", "Softmax", "3×11×8")]
     [InlineData("7", "Dense(3, Bias = false)", "3")]
     public void Shapes(string input, string layers, string expected) =>
         Assert.Equal(expected, Assert.Single(Declarations.Build($"Network({input})", layers).Outputs).Value.Shape.ToString());
@@ -204,6 +215,11 @@ public sealed class GraphBuilderTests
     [InlineData(76, "3, 28, 28", "Conv(1, 5)")]
     [InlineData(380, "3, 28, 28", "Conv(5, 5)")]
     [InlineData(375, "3, 28, 28", "Conv(5, 5, Bias = false)")]
+    [InlineData(64, "32, 5, 7", "Scale")]
+    [InlineData(32, "32, 5, 7", "Scale(Bias = false)")]
+    [InlineData(0, "32, 5, 7", "InstanceNorm, Scale(2f), LocalResponseNorm(5), L2Normalize")]
+    [InlineData(2_240, "32, 5, 7", "LayerNorm")]
+    [InlineData(840, "84", "RadialBasis(10)")]
     [InlineData(61_706, "1, 28, 28", "Pad(2), Conv(6, 5), Tanh, AvgPool(2), Conv(16, 5), Tanh, AvgPool(2), Conv(120, 5), Tanh, Flatten, Dense(84), Tanh, Dense(10), Softmax")]
     [InlineData(34_826, "1, 28, 28", "Conv(32, 3), Relu, MaxPool(2), Conv(64, 3), Relu, MaxPool(2), Flatten, Dropout(0.5f), Dense(10), Softmax")]
     public void ParameterCounts(long expected, string input, string layers) =>
@@ -225,6 +241,11 @@ public sealed class GraphBuilderTests
         NetworkGraph graph = Declarations.Build("Network(3, 9, 9)", "PRelu, Conv(5, 3, Bias = false), PRelu(Shared = true), Flatten, PRelu");
         Assert.Equal(
             ["prelu1.weight [3] Quarter", "conv1.weight [5, 3, 3, 3] HeNormal", "prelu2.weight [1] Quarter", "prelu3.weight [245] Quarter"],
+    public void NormalisationsStartAsIdentitiesAndDistancesFromCodeWords()
+    {
+        NetworkGraph graph = Declarations.Build("Network(2, 3)", "Scale, InstanceNorm(Affine = true), LayerNorm, Flatten, RadialBasis(4), Relu");
+        Assert.Equal(
+            ["scale1.weight [2] Ones", "scale1.bias [2] Zeros", "in1.weight [2] Ones", "in1.bias [2] Zeros", "ln1.weight [2, 3] Ones", "ln1.bias [2, 3] Zeros", "radialbasis1.weight [4, 6] Signs"],
             graph.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Dimensions)}] {parameter.Initializer}"));
     }
 

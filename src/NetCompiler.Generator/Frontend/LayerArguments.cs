@@ -54,6 +54,19 @@ internal sealed class LayerArguments(LayerDeclaration declaration, Place place, 
         return Math.Max(value, minimum);
     }
 
+    /// <summary>A finite number that must be at least <paramref name="minimum"/>.</summary>
+    public float FloatAtLeast(float minimum, string name, float otherwise)
+    {
+        float value = Has(name) ? Float(name) : otherwise;
+        if (value >= minimum && !float.IsInfinity(value))
+            return value;
+        Report(Problems.OutOfRange, name, FormattableString.Invariant($"at least {minimum} and finite"), value);
+        return otherwise;
+    }
+
+    /// <summary>A finite number above 0 that can be divided by: its reciprocal is finite too.</summary>
+    public float PositiveFloat(string name, float otherwise) => FloatAtLeast(1e-37f, name, otherwise);
+
     /// <summary>One number for both axes, or <c>[vertical, horizontal]</c>; each at least <paramref name="minimum"/>.</summary>
     public (int Vertical, int Horizontal) Pair(int minimum, string name, (int, int) otherwise)
     {

@@ -61,6 +61,14 @@ internal sealed class Differentiation
         _gradients[gradientOf] = gradient;
     }
 
+    /// <summary>Appends a node whose result several gradients of the layer read.</summary>
+    public Value AddIntermediate(Node layer, Operation operation, string role, Shape shape, params Value[] inputs)
+    {
+        var value = new Value($"{layer.Name}_{role}", shape);
+        Append(layer, operation, value, inputs);
+        return value;
+    }
+
     /// <summary>Appends a node that computes the gradients of the layer's weights, unless none of them is trained.</summary>
     public void AddWeightGradient(Node layer, Operation operation, params Value[] inputs)
     {

@@ -122,6 +122,9 @@ internal sealed class Value(string name, Shape shape)
     /// <summary>How it lies in memory; set by the pass that assigns layouts.</summary>
     public Layout? Layout { get; set; }
 
+    /// <summary>How its channels lie for a reader of plain vectors: a flat value is a blocked image of one pixel then, wherever it was copied from.</summary>
+    public Layout ChannelLayout => Shape.IsFlat ? Layout.Blocked(Shape, Border.None) : Layout!;
+
     /// <summary>Where it lies; set by the pass that plans memory.</summary>
     public Placement? Placement { get; set; }
 

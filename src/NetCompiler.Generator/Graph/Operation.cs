@@ -122,7 +122,15 @@ internal sealed record Inferred(Operation Operation, Shape Output);
 /// <param name="FanOut">Outputs that one input reaches.</param>
 /// <param name="Initializer">The runtime's name for how fresh values are drawn; null for the rule that suits weights and biases.</param>
 /// <param name="IsTrainable">Whether training changes it by its gradient; running statistics and fixed weights are saved, but not trained.</param>
-internal sealed record ParameterShape(string Suffix, int[] Dimensions, int FanIn, int FanOut, string? Initializer = null, bool IsTrainable = true);
+internal sealed record ParameterShape(string Suffix, int[] Dimensions, int FanIn, int FanOut, string? Initializer = null, bool IsTrainable = true)
+{
+    /// <summary>A weight that is 1 at first, and a bias that is 0: what scales and normalisations start with.</summary>
+    public static IReadOnlyList<ParameterShape> Affine(int[] dimensions, bool bias = true)
+    {
+        var weight = new ParameterShape("weight", dimensions, 1, 1, "Ones");
+        return bias ? [weight, new ParameterShape("bias", dimensions, 1, 1)] : [weight];
+    }
+}
 
 /// <summary>What shape inference of one layer may look at, and where it reports.</summary>
 /// <param name="Layer">The layer's name.</param>

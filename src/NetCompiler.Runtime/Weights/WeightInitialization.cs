@@ -44,6 +44,14 @@ internal static class WeightInitialization
 
                 break;
 
+            case Initializer.Signs:
+                foreach (ref float value in values)
+                {
+                    value = random.NextDouble() < 0.5 ? -1 : 1;
+                }
+
+                break;
+
             default:
                 throw new ArgumentOutOfRangeException(nameof(parameter), parameter.Initializer, "Unknown initialiser.");
         }

@@ -84,6 +84,15 @@ public sealed class InitializationTests
     }
 
     [Fact]
+    public void SignsAreBothAsLikely()
+    {
+        float[] values = new float[20_000];
+        WeightInitialization.Fill(new ParameterInfo("w", [values.Length], Initializer.Signs, 5, 7, 0), 3, 42, values);
+        Assert.Equal([-1f, 1f], values.Distinct().Order());
+        Assert.InRange(values.Average(), -0.03, 0.03);
+    }
+
+    [Fact]
     public void ConstantsAreConstant()
     {
         float[] values = [5, 5];

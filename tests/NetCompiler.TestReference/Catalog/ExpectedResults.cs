@@ -47,10 +47,19 @@ public sealed class ExpectedResults
         s_results.GetOrAdd(network, name => new Lazy<ExpectedResults>(() => new ExpectedResults(NetworkCatalog.Find(name)))).Value;
 
     /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, it has no gradient.</summary>
-    public bool IsRead(int weight)
+    public bool IsRead(int weight) => Network.IsRead(LayerOf(weight));
+
+    /// <summary>Whether training computes the gradient of a tensor of weights.</summary>
+    public bool IsTrained(int weight)
     {
         string name = Network.WeightShapes[weight].Name;
-        return Network.IsRead(Network.LayerNames.ToList().IndexOf(name[..name.LastIndexOf('.')]));
+        return Network.Layers[LayerOf(weight)].IsTrained(name[(name.LastIndexOf('.') + 1)..]);
+    }
+
+    private int LayerOf(int weight)
+    {
+        string name = Network.WeightShapes[weight].Name;
+        return Network.LayerNames.ToList().IndexOf(name[..name.LastIndexOf('.')]);
     }
 
     /// <summary>Inputs of a training batch: the images again and again.</summary>

@@ -1,21 +1,19 @@
 namespace NetCompiler.TestReference.Layers;
 
-/// <summary>eˣ / Σ eˣ over all features.</summary>
-public sealed record SoftmaxReference() : ReferenceLayer("Softmax")
+/// <summary>eˣ / Σ eˣ over the channels.</summary>
+public sealed record SoftmaxReference() : PositionReference("Softmax")
 {
-    public override int[] OutputShape(int[] input) => input;
-
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights)
+    protected override double[] Forward(double[] x)
     {
-        double largest = input.Values.Max();
-        double sum = input.Values.Sum(x => Math.Exp(x - largest));
-        return input.Map(x => Math.Exp(x - largest) / sum);
+        double largest = x.Max();
+        double sum = x.Sum(value => Math.Exp(value - largest));
+        return [.. x.Select(value => Math.Exp(value - largest) / sum)];
     }
 
-    public override Tensor Backward(Tensor input, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients)
+    protected override double[] Backward(double[] x, double[] outputGradient)
     {
-        Tensor probabilities = Forward(input, weights);
-        double mean = probabilities.Dot(outputGradient);
-        return probabilities.Zip(outputGradient, (p, gradient) => p * (gradient - mean));
+        double[] probabilities = Forward(x);
+        double mean = probabilities.Zip(outputGradient, (p, gradient) => p * gradient).Sum();
+        return [.. probabilities.Zip(outputGradient, (p, gradient) => p * (gradient - mean))];
     }
 }

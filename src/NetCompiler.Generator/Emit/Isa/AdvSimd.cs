@@ -27,6 +27,8 @@ internal sealed class AdvSimd : InstructionSet
 
     public override string Divide(string a, string b) => $"AdvSimd.Arm64.Divide({a}, {b})";
 
+    public override string Sqrt(string a) => $"AdvSimd.Arm64.Sqrt({a})";
+
     public override string Max(string a, string b) => $"AdvSimd.Max({a}, {b})";
 
     /// <summary>FMAX keeps NaN by itself.</summary>

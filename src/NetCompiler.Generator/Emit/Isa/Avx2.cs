@@ -25,6 +25,8 @@ internal sealed class Avx2 : InstructionSet
 
     public override string Divide(string a, string b) => $"Avx.Divide({a}, {b})";
 
+    public override string Sqrt(string a) => $"Avx.Sqrt({a})";
+
     public override string Max(string a, string b) => $"Avx.Max({a}, {b})";
 
     public override string Min(string a, string b) => $"Avx.Min({a}, {b})";

@@ -27,6 +27,8 @@ internal sealed class Avx512 : InstructionSet
 
     public override string Divide(string a, string b) => $"Avx512F.Divide({a}, {b})";
 
+    public override string Sqrt(string a) => $"Avx512F.Sqrt({a})";
+
     public override string Max(string a, string b) => $"Avx512F.Max({a}, {b})";
 
     public override string Min(string a, string b) => $"Avx512F.Min({a}, {b})";

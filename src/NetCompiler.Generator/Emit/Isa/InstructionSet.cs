@@ -49,6 +49,8 @@ internal abstract class InstructionSet
 
     public abstract string Divide(string a, string b);
 
+    public abstract string Sqrt(string a);
+
     public abstract string Max(string a, string b);
 
     public abstract string Min(string a, string b);
@@ -92,6 +94,26 @@ internal abstract class InstructionSet
 
     /// <summary>Per lane: where a is above b, x, else y.</summary>
     public string SelectGreater(string a, string b, string x, string y) => $"{Class}.ConditionalSelect({Class}.GreaterThan({a}, {b}), {x}, {y})";
+
+    /// <summary>The first lanes of x, and the other's lanes behind them: what lies beyond a tensor's last channel must not enter a sum.</summary>
+    public string FirstLanes(int count, string x, string otherwise) =>
+        count == Lanes ? x : $"{Class}.ConditionalSelect({Class}.LessThan({Class}<int>.Indices, {Class}.Create({count})).AsSingle(), {x}, {otherwise})";
+
+    /// <summary>The sum of a register's lanes, always in the same order: a float.</summary>
+    public string SumOfLanes(string a) => $"{Class}.Sum({a})";
+
+    /// <summary>Writes the steps to the largest of a register's lanes, or NaN if one is, and returns it: a float.</summary>
+    public string MaxOfLanes(CodeWriter w, string a)
+    {
+        for (int lanes = Lanes / 2; lanes >= 4; lanes /= 2)
+        {
+            w.Line($"Vector{lanes * 32}<float> {a}_{lanes} = Vector{lanes * 32}.Max({Half(lanes * 2)}.GetLower(), {Half(lanes * 2)}.GetUpper());");
+        }
+
+        return $"Math.Max(Math.Max({Half(4)}.GetElement(0), {Half(4)}.GetElement(1)), Math.Max({Half(4)}.GetElement(2), {Half(4)}.GetElement(3)))";
+
+        string Half(int lanes) => lanes == Lanes ? a : $"{a}_{lanes}";
+    }
 
     /// <summary>A float as C# source that reads back as the same bits.</summary>
     public static string Literal(float value) =>

@@ -25,6 +25,8 @@ internal sealed class Portable : InstructionSet
 
     public override string Divide(string a, string b) => $"Vector128.Divide({a}, {b})";
 
+    public override string Sqrt(string a) => $"Vector128.Sqrt({a})";
+
     public override string Max(string a, string b) => $"Vector128.MaxNative({a}, {b})";
 
     public override string Min(string a, string b) => $"Vector128.MinNative({a}, {b})";

@@ -2,13 +2,12 @@ using NetCompiler.Generator.Graph;
 
 namespace NetCompiler.Generator.Layers.Softmax;
 
-/// <summary>eˣ / Σ eˣ over the features.</summary>
-internal sealed partial record SoftmaxOperation : Operation
+/// <summary>eˣ / Σ eˣ over the features of a vector, over the channels at each position of an image or sequence.</summary>
+internal sealed partial record SoftmaxOperation(bool OfVector = false) : Operation
 {
     public override string Kind => "Softmax";
 
     public override bool IsProbability => true;
 
-    public override Inferred? Infer(ShapeInference context) =>
-        context.RequireFlat() ? new Inferred(this, context.Input) : null;
+    public override Inferred Infer(ShapeInference context) => new(this with { OfVector = context.Input.IsFlat }, context.Input);
 }
