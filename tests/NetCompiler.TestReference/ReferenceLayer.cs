@@ -33,8 +33,9 @@ public abstract record ReferenceLayer(string Kind)
     public virtual long MultiplyAdds(int[] input, int[] output) =>
         WeightShapes(input).Where(weight => weight.Shape.Length > 1)
             .Sum(weight => weight.Shape.Skip(1).Aggregate(output.Aggregate(1L, (product, size) => product * size), (product, size) => product * size));
-    /// <summary>Whether training changes a tensor of weights; the compiled network computes no gradient of others.</summary>
-    public virtual bool IsTrained(string suffix) => true;
+
+    /// <summary>Whether a training pass leaves something in the place of a tensor's gradient.</summary>
+    public bool HasGradient(string suffix) => IsTrainable(suffix) || DependsOnBatch;
 
     public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights);
 

@@ -89,7 +89,7 @@ internal abstract record Operation
     public virtual bool CanFuse(Node node, Operation following) => false;
 
     /// <summary>For a layer that only multiplies each channel and adds to it at inference: the numbers, which weights before it may take over.</summary>
-    public virtual ChannelScale? Scale(Node node) => null;
+    public virtual ChannelScale? FoldableScale(Node node) => null;
 
     /// <summary>Whether its weights can take over the factors and summands of a normalisation behind it.</summary>
     public virtual bool FoldsScale(Node node) => false;

@@ -9,7 +9,7 @@ internal static class FoldNormalization
     {
         foreach (Node node in graph.Nodes.ToList())
         {
-            if (node.Operation.Scale(node) is not { } scale
+            if (node.Operation.FoldableScale(node) is not { } scale
                 || graph.Nodes.Find(producer => producer.Output == node.Inputs[0]) is not { Scale: null, Epilogue.Count: 0 } producer
                 || !producer.Operation.FoldsScale(producer)
                 || graph.IsOutput(producer.Output)

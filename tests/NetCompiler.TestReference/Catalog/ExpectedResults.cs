@@ -49,11 +49,11 @@ public sealed class ExpectedResults
     /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, it has no gradient.</summary>
     public bool IsRead(int weight) => Network.IsRead(LayerOf(weight));
 
-    /// <summary>Whether training computes the gradient of a tensor of weights.</summary>
-    public bool IsTrained(int weight)
+    /// <summary>Whether a training pass leaves something in the place of a tensor's gradient.</summary>
+    public bool HasGradient(int weight)
     {
         string name = Network.WeightShapes[weight].Name;
-        return Network.Layers[LayerOf(weight)].IsTrained(name[(name.LastIndexOf('.') + 1)..]);
+        return Network.Layers[LayerOf(weight)].HasGradient(name[(name.LastIndexOf('.') + 1)..]);
     }
 
     private int LayerOf(int weight)

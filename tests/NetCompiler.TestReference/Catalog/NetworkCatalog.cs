@@ -33,13 +33,4 @@ public static class NetworkCatalog
 
     /// <summary>Multiply-adds of one image: what the naive reference pays for.</summary>
     public static long Cost(ReferenceNetwork network) => network.MultiplyAdds;
-    /// <summary>Multiply-adds of one image: what the naive reference pays for. Weights in the item's shape multiply each value once, which counts as little as a bias.</summary>
-    public static long Cost(ReferenceNetwork network) =>
-        network.WeightShapes.Where(weight => weight.Shape.Length > 1).Sum(weight =>
-        {
-            int layer = network.LayerNames.ToList().IndexOf(weight.Name[..weight.Name.LastIndexOf('.')]);
-            return network.Layers[layer] is LayerNormReference
-                ? 0
-                : weight.Shape.Skip(1).Aggregate((long)network.Shapes[layer].Aggregate(1, (product, size) => product * size), (product, size) => product * size);
-        });
 }

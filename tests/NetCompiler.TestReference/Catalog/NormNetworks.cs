@@ -74,8 +74,8 @@ public static class NormNetworks
     private static IEnumerable<ReferenceNetwork> Distances()
     {
         yield return new("NormBasisAlone", [17], new RadialBasisReference(5));
-        yield return new("NormBasisInside", [5], new DenseReference(35), new RadialBasisReference(17, IsTrainable: true), new ScaleReference(0.03f), new DenseReference(16), new RadialBasisReference(35));
-        yield return new("NormBasisOfFeatures", [2, 3, 3], new ConvReference(5, 2), new FlattenReference(), new RadialBasisReference(16), new DenseReference(1), new RadialBasisReference(1, IsTrainable: true));
-        yield return new("NormBasisFirst", [48], new RadialBasisReference(48, IsTrainable: true), new ScaleReference(0.1f), new TanhReference());
+        yield return new("NormBasisInside", [5], new DenseReference(35), new RadialBasisReference(17, Trainable: true), new ScaleReference(0.03f), new DenseReference(16), new RadialBasisReference(35));
+        yield return new("NormBasisOfFeatures", [2, 3, 3], new ConvReference(5, 2), new FlattenReference(), new RadialBasisReference(16), new DenseReference(1), new RadialBasisReference(1, Trainable: true));
+        yield return new("NormBasisFirst", [48], new RadialBasisReference(48, Trainable: true), new ScaleReference(0.1f), new TanhReference());
     }
 }

@@ -1,15 +1,15 @@
 namespace NetCompiler.TestReference.Layers;
 
 /// <summary>out[u] = Σ (in[i] − weight[u, i])².</summary>
-public sealed record RadialBasisReference(int Units, bool IsTrainable = false) : ReferenceLayer("RadialBasis")
+public sealed record RadialBasisReference(int Units, bool Trainable = false) : ReferenceLayer("RadialBasis")
 {
-    public override string Arguments => IsTrainable ? $"{Units}, Trainable = true" : $"{Units}";
+    public override string Arguments => Trainable ? $"{Units}, Trainable = true" : $"{Units}";
 
     public override int[] OutputShape(int[] input) => [Units];
 
     public override IReadOnlyList<(string Suffix, int[] Shape)> WeightShapes(int[] input) => [("weight", [Units, input[0]])];
 
-    public override bool IsTrained(string suffix) => IsTrainable;
+    public override bool IsTrainable(string suffix) => Trainable;
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights) => new(
         [Units], [.. Enumerable.Range(0, Units).Select(u => Enumerable.Range(0, input.Length).Sum(i => Math.Pow(input.Values[i] - weights[0][u, i], 2)))]);

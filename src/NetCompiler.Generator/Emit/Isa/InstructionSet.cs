@@ -73,9 +73,6 @@ internal abstract class InstructionSet
     /// <summary>Rounded to the nearest whole number.</summary>
     public abstract string Round(string a);
 
-    /// <summary>The square root.</summary>
-    public string Sqrt(string a) => $"{Class}.Sqrt({a})";
-
     public string Zero => $"{Vector}.Zero";
 
     /// <summary>All lanes set to a float expression.</summary>

@@ -13,14 +13,14 @@ internal sealed partial record BatchNormOperation
 
     public override bool CanFuse(Node node, Operation following) => following is ActivationOperation { FitsInTile: true } && node.Epilogue.Count == 0;
 
-    public override ChannelScale Scale(Node node) => ChannelScale.Of(node.Parameters, Epsilon);
+    public override ChannelScale FoldableScale(Node node) => ChannelScale.Of(node.Parameters, Epsilon);
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
         string name = lowering.NameOf(node);
         int channels = node.Output.Shape.Channels;
         int offset = Statistics is null
-            ? lowering.Pack(new PackedScale(name, 0, Scale(node), channels)).Offset
+            ? lowering.Pack(new PackedScale(name, 0, FoldableScale(node), channels)).Offset
             : Statistics.Place(lowering, channels);
         return new AffineKernel(name, node, $"{node.Name}: BatchNorm {Describe()}", channels, offset);
     }
