@@ -1,11 +1,11 @@
 namespace NetCompiler.Layers;
 
-/// <summary>A layer that moves a window over the image. Output size per axis: ⌊(in + before + after − kernel) / stride⌋ + 1.</summary>
+/// <summary>A layer that moves a window over an image or, with one number per argument, over a sequence. Output size per axis: ⌊(in + before + after − kernel) / stride⌋ + 1.</summary>
 public abstract class WindowAttribute : LayerAttribute
 {
     private protected WindowAttribute(params int[] kernel) => Kernel = kernel;
 
-    /// <summary>The window's size: one number for a square, or <c>[height, width]</c>.</summary>
+    /// <summary>The window's size: one number for a square or a sequence, or <c>[height, width]</c>.</summary>
     public int[] Kernel { get; }
 
     /// <summary>The step between windows on every axis.</summary>

@@ -1,13 +1,14 @@
 namespace NetCompiler.Layers;
 
 /// <summary>
-/// Convolution (cross-correlation) with a bias per filter. Weights <c>[filters, in, height, width]</c>, bias <c>[filters]</c>. Stride 1 unless given.
+/// Convolution (cross-correlation) with a bias per filter, over an image or, with one number per argument, a sequence. Stride 1 unless given.
+/// Weights <c>[filters, in / groups, height, width]</c>, bias <c>[filters]</c>.
 /// </summary>
-public sealed class ConvAttribute : WindowAttribute
+public sealed class ConvAttribute : ConvolutionAttribute
 {
     /// <summary>Square filters.</summary>
     /// <param name="filters">The number of filters, which is the number of output channels.</param>
-    /// <param name="kernel">Height and width of a filter.</param>
+    /// <param name="kernel">Height and width of a filter; its length on a sequence.</param>
     public ConvAttribute(int filters, int kernel) : base(kernel) => Filters = filters;
 
     /// <summary>Filters of any shape.</summary>
@@ -18,17 +19,15 @@ public sealed class ConvAttribute : WindowAttribute
     /// <summary>The number of filters.</summary>
     public int Filters { get; }
 
-    /// <summary>Zeros added on all four sides.</summary>
-    public int Padding { get; set; }
-
-    /// <summary>Zeros added per side: <c>[top, left, bottom, right]</c>, ONNX's order.</summary>
-    public int[]? Pads { get; set; }
+    /// <summary>
+    /// Into how many groups the channels are cut: each filter reads the input channels of its own group only (Krizhevsky et al. 2012). Must divide both the input channels
+    /// and the filters. Default 1.
+    /// </summary>
+    public int Groups { get; set; } = 1;
 
     /// <summary>
-    /// Pads so that the output has ⌈in / stride⌉ rows and columns; an odd zero goes to the bottom and right (TensorFlow's and Keras's "same", ONNX's <c>SAME_UPPER</c>).
+    /// A partial connection table (LeCun et al. 1998, table I): per filter the input channels that it reads, such as <c>"0,1,2"</c>. All unless given. The weights keep their
+    /// full shape; those without a connection are zero and stay so, and do not count as parameters.
     /// </summary>
-    public bool Same { get; set; }
-
-    /// <summary>Whether the layer has a bias. Default true.</summary>
-    public bool Bias { get; set; } = true;
+    public string[]? Connections { get; set; }
 }

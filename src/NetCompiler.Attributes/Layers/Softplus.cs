@@ -1,0 +1,4 @@
+namespace NetCompiler.Layers;
+
+/// <summary>ln(1 + eˣ).</summary>
+public sealed class SoftplusAttribute : LayerAttribute;
