@@ -28,6 +28,7 @@ public sealed class ReferenceNetwork
             int[][] inputs = [.. _sources[i].Select(source => source < 0 ? inputShape : shapes[source])];
             _firstWeights[i] = weights.Count;
             weights.AddRange(layer.WeightShapes(inputs[0]).Select(weight => ($"{names[i]}.{weight.Suffix}", weight.Shape)));
+            MultiplyAdds += layer.MultiplyAdds(inputs[0]);
             shapes.Add(layer.OutputShape(inputs));
         }
 
@@ -51,6 +52,9 @@ public sealed class ReferenceNetwork
     public IReadOnlyList<(string Name, int[] Shape)> WeightShapes { get; }
 
     public int[] OutputShape => Shapes[^1];
+
+    /// <summary>Multiply-adds of one image.</summary>
+    public long MultiplyAdds { get; }
 
     /// <summary>Whether the last layer is a softmax: training leaves it out.</summary>
     public bool EndsInSoftmax => Layers[^1] is SoftmaxReference;

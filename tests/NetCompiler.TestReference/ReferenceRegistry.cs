@@ -11,6 +11,7 @@ public static class ReferenceRegistry
         {
             ["AvgPool"] = ([3, 5, 6], new AvgPoolReference(new ReferenceWindow(2, 3) { StrideY = 2, StrideX = 1 })),
             ["Conv"] = ([3, 5, 6], new ConvReference(4, new ReferenceWindow(3, 2) { StrideY = 2, Pads = [1, 0, 2, 1] })),
+            ["ConvTranspose"] = ([4, 3, 4], new ConvTransposeReference(3, new ReferenceWindow(3, 2) { StrideY = 2, StrideX = 3, Pads = [1, 0, 2, 1] }) { OutputPaddingY = 1, OutputPaddingX = 2 }),
             ["Dense"] = ([7], new DenseReference(5)),
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),

@@ -10,6 +10,7 @@ internal static class LayerRegistry
     {
         ["AvgPool"] = AvgPool.AvgPoolOperation.Read,
         ["Conv"] = Conv.ConvOperation.Read,
+        ["ConvTranspose"] = ConvTranspose.ConvTransposeOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),

@@ -91,9 +91,9 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
         if (outputGradient.Shape is { Height: 1, Width: 1 } && Window.Padding.IsNone && Window.Height == inputGradient.Shape.Height && Window.Width == inputGradient.Shape.Width)
             return [PixelInputGradient(outputGradient, outputImageStride, inputGradient, inputImageStride)];
         var phases = new List<Contraction>();
-        foreach (Phase y in Phases(Window.Height, Window.StrideY, Window.Padding.Top, inputGradient.Shape.Height))
+        foreach ((Phase y, int yCount) in Runs(Phases(Window.Height, Window.StrideY, Window.Padding.Top, inputGradient.Shape.Height)))
         {
-            foreach (Phase x in Phases(Window.Width, Window.StrideX, Window.Padding.Left, inputGradient.Shape.Width))
+            foreach ((Phase x, int xCount) in Runs(Phases(Window.Width, Window.StrideX, Window.Padding.Left, inputGradient.Shape.Width)))
             {
                 var rows = new ReductionLoop("kh", y.Taps, -outputGradient.RowStride, Window.StrideY * Window.Width);
                 var columns = new ReductionLoop("kw", x.Taps, -outputGradient.ColumnStride, Window.StrideX);
@@ -112,7 +112,7 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
                     Window.StrideX * inputGradient.ColumnStride,
                     inputGradient.BlockStride,
                     HasBias: false,
-                    Positions.Shared));
+                    new Positions(yCount, xCount, inputGradient.RowStride, inputGradient.ColumnStride, Window.Width, 1)));
             }
         }
 
@@ -190,6 +190,30 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
             int taps = firstTap < kernel ? (kernel - firstTap + stride - 1) / stride : 0;
             yield return new Phase(remainder, (inputs - remainder + stride - 1) / stride, firstTap, taps, (remainder + before - firstTap) / stride);
         }
+    }
+
+    /// <summary>
+    /// Neighbouring phases that differ in nothing but their taps, which are neighbours too: a stride of 32 has 32 phases along an axis, but few runs of them.
+    /// </summary>
+    private static IEnumerable<(Phase First, int Count)> Runs(IEnumerable<Phase> phases)
+    {
+        Phase? first = null;
+        int count = 0;
+        foreach (Phase phase in phases)
+        {
+            if (first is not null && phase == first with { Remainder = phase.Remainder, FirstTap = first.FirstTap + count })
+            {
+                count++;
+                continue;
+            }
+
+            if (first is not null)
+                yield return (first, count);
+            (first, count) = (phase, 1);
+        }
+
+        if (first is not null)
+            yield return (first, count);
     }
 
     /// <summary>Along one axis: inputs remainder, remainder + stride, … and the taps that reach them.</summary>

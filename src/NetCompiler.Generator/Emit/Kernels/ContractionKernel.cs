@@ -79,7 +79,7 @@ internal sealed class ContractionKernel : Kernel
         yield return $"input     {_input.Name} {_input.Shape}, {_input.Layout}";
         yield return $"weights   {_weights.Weight.Name} [{string.Join(", ", _weights.Weight.Dimensions)}]{(_weights.Bias is null ? "" : $" and {_weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {_output.Name} {_output.Shape}, {_output.Layout}";
-        long multiplyAdds = _weights.Phases.Sum(phase => (long)phase.ReductionLength * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
+        long multiplyAdds = _weights.Phases.Sum(phase => (long)phase.ReductionLength * phase.Positions.Count * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
         yield return FormattableString.Invariant($"work      {multiplyAdds:N0} multiply-adds per image");
     }
 
@@ -112,17 +112,25 @@ internal sealed class ContractionKernel : Kernel
                 w.Line($"weights += {PackedWeights.PhaseLength(phase, Groups(schedule, writer.Isa))};");
         }
 
-        if (_weights.Phases[0].PointsAreImages && Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
-            WriteAfterImages(writer, w);
+        if (!FinishesBands && Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
+            WriteAfterAll(writer, w);
     });
 
-    private void WriteAfterImages(KernelWriter writer, CodeWriter w)
+    /// <summary>Whether each band of rows is complete once its tiles are: not where further phases, positions or images fill it.</summary>
+    private bool FinishesBands => _weights.Phases.Count == 1 && _weights.Phases[0] is { PointsAreImages: false, Positions.Count: 1 };
+
+    private void WriteAfterAll(KernelWriter writer, CodeWriter w)
     {
-        var activation = (ActivationOperation)Node.Epilogue[Node.Epilogue.Count - 1];
-        using (w.Block("for (int image = 0; image < count; image++)"))
+        Contraction phase = _weights.Phases[0];
+        string function = writer.Function(((ActivationOperation)Node.Epilogue[Node.Epilogue.Count - 1]).Function);
+        using (phase.PointsAreImages ? w.Block("for (int image = 0; image < count; image++)") : w.Loop("", 1))
         {
-            string row = $"output + (nint)image * {_weights.Phases[0].OutputColumnStep}";
-            w.Line($"{writer.Function(activation.Function)}({row}, {row}, {_output.Layout!.Blocks * Layout.BlockSize});");
+            string output = phase.PointsAreImages ? $"output + (nint)image * {phase.OutputColumnStep}" : "output";
+            RowKernel.EachRun(w, [_output.Layout!], (at, length) =>
+            {
+                string run = at[0] == "0" ? output : $"{output} + {at[0]}";
+                w.Line($"{function}({run}, {run}, {length});");
+            });
         }
     }
 
@@ -149,22 +157,32 @@ internal sealed class ContractionKernel : Kernel
             Positions positions = phase.Positions;
             if (positions.Count == 1)
             {
-                WriteGroups("weights", "output");
+                WriteGroups("input", "weights", "bias", "output");
                 return;
             }
 
-            w.Comment("Each pixel has weights of its own.");
+            w.Comment(phase is { Rows: 1, Columns: 0 or 1 } ? "Each pixel has weights of its own." : "Weights by the remainders of a pixel's row and column.");
             using (w.Loop("y", positions.Rows))
             using (w.Loop("x", positions.Columns))
             {
-                string position = positions.Rows == 1 ? "x" : positions.Columns == 1 ? "y" : $"(y * {positions.Columns} + x)";
-                w.Line($"float* pixelWeights = weights + {position} * {phase.ReductionLength * schedule.AllVectors * _isa.Lanes};");
-                w.Line($"float* pixelOutput = output{(positions.Rows > 1 ? $" + y * {positions.OutputRowStep}" : "")}{(positions.Columns > 1 ? $" + x * {positions.OutputColumnStep}" : "")};");
-                WriteGroups("pixelWeights", "pixelOutput");
+                string Placed(string pointer, int rowStep, int columnStep)
+                {
+                    if (rowStep == 0 && columnStep == 0)
+                        return pointer;
+                    string name = "pixel" + char.ToUpperInvariant(pointer[0]) + pointer.Substring(1);
+                    w.Line($"float* {name} = {RowKernel.Place(pointer, 0, ("y", positions.Rows, rowStep), ("x", positions.Columns, columnStep))};");
+                    return name;
+                }
+
+                int perPosition = phase.ReductionLength * schedule.AllVectors * _isa.Lanes;
+                string input = Placed("input", positions.InputRowStep, positions.InputColumnStep);
+                string weights = Placed("weights", positions.Columns * perPosition, perPosition);
+                string bias = phase.HasBias ? Placed("bias", phase.BiasRowStep, phase.BiasColumnStep) : "bias";
+                WriteGroups(input, weights, bias, Placed("output", positions.OutputRowStep, positions.OutputColumnStep));
             }
         }
 
-        private void WriteGroups(string weights, string output)
+        private void WriteGroups(string input, string weights, string bias, string output)
         {
             int width = schedule.GroupVectors * _isa.Lanes, tailStart = schedule.Groups * width;
             if (schedule.Groups > 0)
@@ -172,37 +190,37 @@ internal sealed class ContractionKernel : Kernel
                 if (schedule.Groups > 1)
                     w.Comment($"Groups of {width} output channels.");
                 using (w.Loop("group", schedule.Groups))
-                    WriteGroup(schedule.GroupVectors, schedule.Groups > 1 ? "group" : null, 0, weights, output);
+                    WriteGroup(schedule.GroupVectors, schedule.Groups > 1 ? "group" : null, 0, input, weights, bias, output);
             }
 
             if (schedule.TailVectors > 0)
             {
                 w.Comment($"The last {phase.OutputChannels - tailStart} output channels.");
-                WriteGroup(schedule.TailVectors, null, tailStart, weights, output);
+                WriteGroup(schedule.TailVectors, null, tailStart, input, weights, bias, output);
             }
         }
 
-        private void WriteGroup(int vectors, string? group, int start, string weightsBase, string outputBase)
+        private void WriteGroup(int vectors, string? group, int start, string input, string weightsBase, string biasBase, string outputBase)
         {
             int width = schedule.GroupVectors * _isa.Lanes;
             string Of(string pointer, int perGroup, int fixedOffset) =>
                 group is null ? TileWriter.At(pointer, fixedOffset) : $"{pointer} + {group} * {perGroup}";
             int outputPerGroup = width / Layout.BlockSize * phase.OutputBlockStride;
             string weights = Of(weightsBase, width * phase.ReductionLength, start * phase.ReductionLength);
-            string bias = phase.HasBias ? Of("bias", width, start) : "null";
+            string bias = phase.HasBias ? Of(biasBase, width, start) : "null";
             string output = Of(outputBase, outputPerGroup, start / Layout.BlockSize * phase.OutputBlockStride);
 
             if (phase.PointsAreImages)
-                WriteImages(vectors, weights, bias, output);
+                WriteImages(vectors, input, weights, bias, output);
             else
-                WriteRows(vectors, weights, bias, output);
+                WriteRows(vectors, input, weights, bias, output);
         }
 
         /// <summary>Points are the images of the batch: whole tiles, then one image at a time.</summary>
-        private void WriteImages(int vectors, string weights, string bias, string output)
+        private void WriteImages(int vectors, string input, string weights, string bias, string output)
         {
             string Call(int images, string image) => Tile(1, images, vectors)
-                + $"({TileWriter.At("input", phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
+                + $"({TileWriter.At(input, phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
             using (w.Scoped())
             {
                 w.Line("int image = 0;");
@@ -217,7 +235,7 @@ internal sealed class ContractionKernel : Kernel
             }
         }
 
-        private void WriteRows(int vectors, string weights, string bias, string output)
+        private void WriteRows(int vectors, string inputBase, string weights, string bias, string output)
         {
             int bandHeight = _epilogue.PoolAfterBand is null ? schedule.TileRows : PoolHeight;
             int row = 0;
@@ -226,11 +244,13 @@ internal sealed class ContractionKernel : Kernel
                 using (w.Loop("row", count))
                 {
                     string Moved(int step) => count > 1 ? $"row * {rows * step}" : $"{row * step}";
-                    string input = Plus(TileWriter.At("input", phase.InputOrigin), Moved(phase.InputRowStep));
+                    string input = Plus(TileWriter.At(inputBase, phase.InputOrigin), Moved(phase.InputRowStep));
+                    string rowBias = phase.BiasPerPoint ? Plus(bias, Moved(phase.BiasRowStep)) : bias;
                     int outputRows = rows / PoolHeight;
                     string outputRow = Plus(TileWriter.At(output, phase.OutputOrigin), count > 1 ? $"row * {outputRows * phase.OutputRowStep}" : $"{row / PoolHeight * phase.OutputRowStep}");
-                    WriteBand(vectors, rows, input, weights, bias, outputRow);
-                    WriteAfterBand(vectors, outputRows, outputRow);
+                    WriteBand(vectors, rows, input, weights, rowBias, outputRow);
+                    if (kernel.FinishesBands)
+                        WriteAfterBand(vectors, outputRows, outputRow);
                 }
 
                 row += rows * count;
@@ -258,7 +278,8 @@ internal sealed class ContractionKernel : Kernel
                             string to = _epilogue.PoolAfterBand is { } pool
                                 ? Plus("scratch", Moved(columns * Layout.BlockSize, ((row * BandColumns(phase, pool)) + column) * Layout.BlockSize))
                                 : Plus(outputRow, Moved(columns / joined * phase.OutputColumnStep, column / joined * phase.OutputColumnStep));
-                            w.Line($"{Tile(rows, columns, vectors)}({from}, {weights}, {bias}, {to});");
+                            string tileBias = phase.BiasPerPoint ? Plus(bias, Moved(columns * phase.BiasColumnStep, (row * phase.BiasRowStep) + (column * phase.BiasColumnStep))) : bias;
+                            w.Line($"{Tile(rows, columns, vectors)}({from}, {weights}, {tileBias}, {to});");
                         }
 
                         column += columns * count;

@@ -10,7 +10,7 @@ internal readonly record struct PackedGroups(int Width, int Count, int TailWidth
 }
 
 /// <summary>
-/// The weights of a contraction as its tiles read them: first the bias, padded with zeros to whole blocks; then, for each group of output
+/// The weights of a contraction as its tiles read them: first the bias, padded with zeros to whole blocks (a bias per pixel: pixel after pixel); then, for each group of output
 /// channels, one register after the other for each term of the sum in order. Channels beyond the last are zero.
 /// </summary>
 /// <param name="Name">The method that packs is named after this.</param>
@@ -22,10 +22,13 @@ internal readonly record struct PackedGroups(int Width, int Count, int TailWidth
 internal sealed record PackedWeights(
     string Name, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, PackedGroups> Choose)
 {
-    private int PaddedChannels => (Phases[0].OutputChannels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
+    private int PaddedChannels => Phases[0].PaddedChannels;
 
     /// <summary>Floats of the bias at the front.</summary>
-    public int BiasLength => Bias is null ? 0 : PaddedChannels;
+    public int BiasLength => Bias is null ? 0 : PaddedChannels * BiasPixels;
+
+    /// <summary>Output pixels with a bias of their own; one where it is shared.</summary>
+    private int BiasPixels => Phases[0].BiasGrid.Rows * Phases[0].BiasGrid.Columns;
 
     /// <summary>Enough for every instruction set: groups never reach beyond the padded channels.</summary>
     public int Length => BiasLength + (Phases.Sum(phase => phase.WeightsPerChannel) * PaddedChannels);
@@ -46,9 +49,13 @@ internal sealed record PackedWeights(
             int channels = Phases[0].OutputChannels;
             if (Bias is not null)
             {
-                w.Line($"for (int channel = 0; channel < {PaddedChannels}; channel++)");
-                w.Line($"    packed[channel] = {(channels == PaddedChannels ? "bias[channel]" : $"channel < {channels} ? bias[channel] : 0f")};");
-                w.Line($"packed += {PaddedChannels};");
+                using (w.Loop("pixel", BiasPixels))
+                {
+                    string value = BiasPixels == 1 ? "bias[channel]" : $"bias[channel * {BiasPixels} + pixel]";
+                    w.Line($"for (int channel = 0; channel < {PaddedChannels}; channel++)");
+                    w.Line($"    packed[channel] = {(channels == PaddedChannels ? value : $"channel < {channels} ? {value} : 0f")};");
+                    w.Line($"packed += {PaddedChannels};");
+                }
             }
 
             foreach (Contraction phase in Phases)

@@ -16,14 +16,15 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <param name="inputStride">Floats from one image's input to the next.</param>
 /// <param name="gradientStride">Floats from one image's gradient to the next.</param>
 /// <param name="sumsOffset">Where the sums are kept between images.</param>
+/// <param name="withBias">Whether a bias per filter, the second tensor, is part of it.</param>
 internal sealed class WeightGradientKernel(
-    string name, Node node, string title, ConvolutionGeometry geometry, Value input, Value outputGradient, int inputStride, int gradientStride, int sumsOffset)
+    string name, Node node, string title, ConvolutionGeometry geometry, Value input, Value outputGradient, int inputStride, int gradientStride, int sumsOffset, bool withBias)
     : Kernel(name, node, KernelScope.Pieces)
 {
     private readonly Layout _input = input.Layout!;
     private readonly Layout _gradient = outputGradient.Layout!;
     private readonly Parameter _weight = node.Parameters[0];
-    private readonly Parameter? _bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
+    private readonly Parameter? _bias = withBias && node.Parameters.Count > 1 ? node.Parameters[1] : null;
 
     private int KernelHeight => geometry.Window.Height;
 
