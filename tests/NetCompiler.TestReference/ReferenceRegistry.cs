@@ -16,6 +16,7 @@ public static class ReferenceRegistry
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),
             ["LeakyRelu"] = ([2, 3, 4], new LeakyReluReference(0.2f)),
+            ["LocallyConnected"] = ([3, 5, 6], new LocallyConnectedReference(4, new ReferenceWindow(3, 2) { StrideY = 2, Pads = [1, 0, 2, 1] })),
             ["MaxPool"] = ([3, 5, 6], new MaxPoolReference(new ReferenceWindow(3, 2) { StrideY = 1, StrideX = 2 })),
             ["Normalize"] = ([3, 2, 4], new NormalizeReference([0.5f, -1f, 2f], [2f, 0.25f, -3f])),
             ["Pad"] = ([2, 3, 4], new PadReference(1, 0, 2, 3)),

@@ -15,6 +15,7 @@ internal static class LayerRegistry
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
         ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,
+        ["LocallyConnected"] = LocallyConnected.LocallyConnectedOperation.Read,
         ["MaxPool"] = MaxPool.MaxPoolOperation.Read,
         ["Normalize"] = Normalize.NormalizeOperation.Read,
         ["Pad"] = Pad.PadOperation.Read,

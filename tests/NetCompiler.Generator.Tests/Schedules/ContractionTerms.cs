@@ -20,7 +20,9 @@ internal static class ContractionTerms
                             + (y * contraction.Positions.OutputRowStep) + (x * contraction.Positions.OutputColumnStep)
                             + (row * contraction.OutputRowStep) + (column * contraction.OutputColumnStep)
                             + (channel / 16 * contraction.OutputBlockStride) + (channel % 16);
-                        int input = contraction.InputOrigin + (row * contraction.InputRowStep) + (column * contraction.InputColumnStep);
+                        int input = contraction.InputOrigin
+                            + (y * contraction.Positions.InputRowStep) + (x * contraction.Positions.InputColumnStep)
+                            + (row * contraction.InputRowStep) + (column * contraction.InputColumnStep);
                         int weight = (channel * contraction.OutputWeightStep) + (y * contraction.Positions.WeightRowStep) + (x * contraction.Positions.WeightColumnStep);
                         yield return (output, input, weight);
                     }

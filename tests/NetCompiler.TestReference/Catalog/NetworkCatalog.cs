@@ -12,6 +12,7 @@ public static class NetworkCatalog
         ConvNetworks.All(),
         DenseNetworks.All(),
         ElementwiseNetworks.All(),
+        LocalNetworks.All(),
         PoolNetworks.All(),
         TransposedNetworks.All(),
         WholeNetworks.All(),
