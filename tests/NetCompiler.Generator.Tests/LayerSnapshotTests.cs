@@ -19,10 +19,12 @@ public sealed class LayerSnapshotTests
     {
         ["AvgPool"] = ["Network(1, 5, 4)", "Conv(2, 2), AvgPool(2)"],
         ["Conv"] = ["Network(1, 4, 5)", "Conv(2, 2)", "Conv(3, 3, Stride = 2, Padding = 1)"],
+        ["ConvTranspose"] = ["Network(1, 2, 3)", "Conv(2, 1)", "ConvTranspose(3, 3, Stride = 2, Padding = 1, OutputPadding = 1)"],
         ["Dense"] = ["Network(3)", "Dense(20), Dense(2)"],
         ["Dropout"] = ["Network(3)", "Dense(4), Dropout(0.25f), Dense(2)"],
         ["Flatten"] = ["Network(1, 3, 3)", "Conv(2, 2), Flatten, Softmax"],
         ["LeakyRelu"] = ["Network(1, 3, 4)", "LeakyRelu, Conv(2, 2), LeakyRelu(0.2f)"],
+        ["LocallyConnected"] = ["Network(1, 4, 4)", "Conv(2, 2)", "LocallyConnected(3, 2, Padding = 1, Stride = 2)"],
         ["MaxPool"] = ["Network(1, 5, 4)", "Conv(2, 2), MaxPool(2)"],
         ["Normalize"] = ["Network(3, 2, 3)", "Normalize([0.5f, 0.25f, 0f], [2f, 1f, 0.5f]), Conv(2, 1)"],
         ["Pad"] = ["Network(1, 2, 3)", "Conv(2, 1), Pad([1, 0, 0, 2]), MaxPool(3)"],

@@ -3,14 +3,16 @@ using NetCompiler.Generator.Graph;
 namespace NetCompiler.Generator.Emit.Kernels;
 
 /// <summary>The gradient of a bias where the kernel of the weights' gradient does not compute it along with them: one per channel, or one per value.</summary>
-internal sealed record BiasGradientOperation(Parameter Bias) : Operation
+/// <param name="Layer">The layer's kind.</param>
+/// <param name="Bias">The tensor.</param>
+internal sealed record BiasGradientOperation(string Layer, Parameter Bias) : Operation
 {
-    public override string Kind => "BiasGradient";
+    public override string Kind => $"{Layer}BiasGradient";
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
         Value gradient = node.Inputs[0];
-        (string name, string title) = (lowering.NameOf(node, Kind), $"{node.Name}: gradient of the bias");
+        (string name, string title) = (lowering.NameOf(node, "BiasGradient"), $"{node.Name}: gradient of the bias");
         return Bias.Dimensions.Length == 1
             ? new ChannelBiasGradientKernel(name, node, title, Bias, gradient, lowering.ImageStride(gradient))
             : new ValueBiasGradientKernel(name, node, title, Bias, gradient, lowering.ImageStride(gradient));

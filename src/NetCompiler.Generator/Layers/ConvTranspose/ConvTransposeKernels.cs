@@ -43,7 +43,7 @@ internal sealed partial record ConvTransposeOperation
         Value input = node.Inputs[0];
         gradients.AddWeightGradient(node, new ConvTransposeWeightGradientOperation(this), outputGradient, input);
         if (Bias)
-            gradients.AddWeightGradient(node, new BiasGradientOperation(node.Parameters[1]), outputGradient);
+            gradients.AddWeightGradient(node, new BiasGradientOperation(Kind, node.Parameters[1]), outputGradient);
         if (gradients.Needs(input))
             gradients.Add(node, new ConvTransposeInputGradientOperation(this, node.Parameters[0], input.Shape), input, outputGradient);
     }

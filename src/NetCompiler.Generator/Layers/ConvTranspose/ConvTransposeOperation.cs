@@ -43,7 +43,7 @@ internal sealed partial record ConvTransposeOperation(int Filters, Window Window
     {
         int limit = Math.Max(stride, dilation);
         if (added >= limit)
-            arguments.Report(Problems.OutOfRange, arguments.Has("OutputPaddings") ? "OutputPaddings" : "OutputPadding", $"below {limit}, the larger of stride and dilation,", added);
+            arguments.Report(Problems.OutOfRange, arguments.Has("OutputPaddings") ? "OutputPaddings" : "OutputPadding", $"below {limit}, the larger of stride and dilation", added);
         return added < limit;
     }
 

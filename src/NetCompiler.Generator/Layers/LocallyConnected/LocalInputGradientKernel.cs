@@ -94,14 +94,12 @@ internal sealed class LocalInputGradientKernel(
             int perGroup = group.Width * _forward.ReductionLength, gradientPerGroup = group.Width / Layout.BlockSize * _gradient.BlockStride;
             string weights = RowKernel.Place("weights", group.Start * _forward.ReductionLength, ("group", group.Count, perGroup));
             string gradient = RowKernel.Place("dy", group.Start / Layout.BlockSize * _gradient.BlockStride, ("group", group.Count, gradientPerGroup));
-            using (w.Loop("block", full))
+            if (full > 0)
             {
-                if (full > 0)
-                {
-                    int perTap = Layout.BlockSize * group.Width;
-                    string at = RowKernel.Place(weights, 0, ("block", full, window.Taps * perTap));
+                int perTap = Layout.BlockSize * group.Width;
+                string at = RowKernel.Place(weights, 0, ("block", full, window.Taps * perTap));
+                using (w.Loop("block", full))
                     w.Line($"{Tile(writer, group, Layout.BlockSize)}({at} + tap * {perTap}, {gradient}, {RowKernel.Place("dx", 0, ("block", full, _input.BlockStride))}, count);");
-                }
             }
 
             if (rest > 0)

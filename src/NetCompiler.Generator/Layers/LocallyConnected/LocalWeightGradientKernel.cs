@@ -44,27 +44,27 @@ internal sealed class LocalWeightGradientKernel(string name, Node node, Window w
         (int height, int width, int blocks, int channels) = (_gradient.Shape.Height, _gradient.Shape.Width, _input.Blocks, _input.Shape.Channels);
         using (w.Block("for (int piece = first; piece < end; piece++)"))
         {
-            w.Line($"int block = piece % {blocks}, row = piece / {blocks * width}, column = piece / {blocks} % {width};");
+            w.Line(blocks == 1 ? "int pixel = piece, block = 0;" : $"int pixel = piece / {blocks}, block = piece % {blocks};");
+            w.Line($"int row = pixel / {width}, column = pixel % {width};");
             int inputOrigin = _input.Origin - (window.Padding.Top * _input.RowStride) - (window.Padding.Left * _input.ColumnStride);
             w.Line($"float* x = {RowKernel.Place("input", inputOrigin, ("block", blocks, _input.BlockStride), ("row", height, window.StrideY * _input.RowStride), ("column", width, window.StrideX * _input.ColumnStride))};");
             w.Line($"float* dy = {RowKernel.Place("outputGradient", _gradient.Origin, ("row", height, _gradient.RowStride), ("column", width, _gradient.ColumnStride))};");
-            w.Line($"float* target = weightGradient + (piece / {blocks} * {channels} + block * {Layout.BlockSize}) * {window.Taps};");
+            w.Line($"float* target = weightGradient + (pixel * {channels} + block * {Layout.BlockSize}) * {window.Taps};");
             w.Line($"int channels = Math.Min({Layout.BlockSize}, {channels} - block * {Layout.BlockSize});");
             foreach ((int start, int count, int filters) in FilterTiles())
             {
-                using (count == 1 ? w.Scoped() : w.Block($"for (int filter = {start}; filter < {start + (count * filters)}; filter += {filters})"))
+                using (count == 1 ? w.Scoped() : w.Block($"for (int filter = 0; filter < {count * filters}; filter += {filters})"))
                 {
-                    string filter = count == 1 ? $"{start}" : "filter", steps = count == 1
-                        ? $"{(start / Layout.BlockSize * _gradient.BlockStride) + (start % Layout.BlockSize)}"
-                        : $"filter / {Layout.BlockSize} * {_gradient.BlockStride} + filter % {Layout.BlockSize}";
-                    w.Line($"float* gradient = dy + {steps};");
+                    w.Line(count == 1
+                        ? $"float* gradient = {TileWriter.At("dy", (start / Layout.BlockSize * _gradient.BlockStride) + (start % Layout.BlockSize))}, weights = {TileWriter.At("target", start * FilterStep)};"
+                        : $"float* gradient = dy + filter / {Layout.BlockSize} * {_gradient.BlockStride} + filter % {Layout.BlockSize}, weights = target + filter * {FilterStep};");
                     using (w.Loop("ky", window.Height))
                     using (w.Loop("kx", window.Width))
                     using (w.Block($"for (int channel = 0; channel < channels; channel += {isa.Lanes})"))
                     {
                         string from = RowKernel.Place("x", 0, ("ky", window.Height, _input.RowStride), ("kx", window.Width, _input.ColumnStride));
-                        string to = RowKernel.Place("target", 0, ("ky", window.Height, window.Width), ("kx", window.Width, 1));
-                        w.Line($"{Tile(writer, filters)}({from} + channel, gradient, {to} + channel * {window.Taps} + {filter} * {FilterStep}, Math.Min({isa.Lanes}, channels - channel), batch);");
+                        string to = RowKernel.Place("weights", 0, ("ky", window.Height, window.Width), ("kx", window.Width, 1));
+                        w.Line($"{Tile(writer, filters)}({from} + channel, gradient, {to} + channel * {window.Taps}, Math.Min({isa.Lanes}, channels - channel), batch);");
                     }
                 }
             }

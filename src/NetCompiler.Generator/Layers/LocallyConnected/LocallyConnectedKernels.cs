@@ -63,7 +63,7 @@ internal sealed partial record LocallyConnectedOperation
         Value input = node.Inputs[0];
         gradients.AddWeightGradient(node, new LocallyConnectedWeightGradientOperation(this), input, outputGradient);
         if (Bias && !HasConvolutionBias)
-            gradients.AddWeightGradient(node, new BiasGradientOperation(node.Parameters[1]), outputGradient);
+            gradients.AddWeightGradient(node, new BiasGradientOperation(Kind, node.Parameters[1]), outputGradient);
         if (gradients.Needs(input))
             gradients.Add(node, new LocallyConnectedInputGradientOperation(this, node.Parameters[0], input.Shape), input, outputGradient);
     }
