@@ -29,10 +29,10 @@ public abstract record ReferenceLayer(string Kind)
     /// <summary>The weights by the last part of their names, in PyTorch's order and shapes.</summary>
     public virtual IReadOnlyList<(string Suffix, int[] Shape)> WeightShapes(int[] input) => [];
 
-    /// <summary>Multiply-adds of one image; unless a layer says otherwise, all weights but biases are used for each output value of their row.</summary>
-    public virtual long MultiplyAdds(int[] input) =>
-        WeightShapes(input).Where(weight => weight.Shape.Length > 1).Sum(weight =>
-            weight.Shape.Skip(1).Concat(OutputShape(input)).Aggregate(1L, (product, size) => product * size));
+    /// <summary>Multiply-adds of one image: each weight of a filter or unit once per output value.</summary>
+    public virtual long MultiplyAdds(int[] input, int[] output) =>
+        WeightShapes(input).Where(weight => weight.Shape.Length > 1)
+            .Sum(weight => weight.Shape.Skip(1).Aggregate(output.Aggregate(1L, (product, size) => product * size), (product, size) => product * size));
 
     public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights);
 

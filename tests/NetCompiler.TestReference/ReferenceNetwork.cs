@@ -28,8 +28,8 @@ public sealed class ReferenceNetwork
             int[][] inputs = [.. _sources[i].Select(source => source < 0 ? inputShape : shapes[source])];
             _firstWeights[i] = weights.Count;
             weights.AddRange(layer.WeightShapes(inputs[0]).Select(weight => ($"{names[i]}.{weight.Suffix}", weight.Shape)));
-            MultiplyAdds += layer.MultiplyAdds(inputs[0]);
             shapes.Add(layer.OutputShape(inputs));
+            MultiplyAdds += layer.MultiplyAdds(inputs[0], shapes[i]);
         }
 
         (LayerNames, Shapes, WeightShapes) = (names, shapes, weights);

@@ -11,8 +11,9 @@ public static class ReferenceRegistry
         {
             ["AvgPool"] = ([3, 5, 6], new AvgPoolReference(new ReferenceWindow(2, 3) { StrideY = 2, StrideX = 1 })),
             ["Conv"] = ([3, 5, 6], new ConvReference(4, new ReferenceWindow(3, 2) { StrideY = 2, Pads = [1, 0, 2, 1] })),
-            ["ConvTranspose"] = ([4, 3, 4], new ConvTransposeReference(3, new ReferenceWindow(3, 2) { StrideY = 2, StrideX = 3, Pads = [1, 0, 2, 1] }) { OutputPaddingY = 1, OutputPaddingX = 2 }),
+            ["ConvTranspose"] = ([4, 3, 4], new ConvTransposeReference(6, new ReferenceWindow(3, 2) { StrideY = 2, StrideX = 3, Pads = [1, 0, 2, 1] }) { OutputPaddingY = 1, OutputPaddingX = 2, DilationX = 2, Groups = 2 }),
             ["Dense"] = ([7], new DenseReference(5)),
+            ["DepthwiseConv"] = ([3, 5, 6], ConvReference.Depthwise(3, new ReferenceWindow(3, 2) { StrideX = 2, DilationY = 2, Pads = [1, 0, 2, 1] }, multiplier: 2)),
             ["Dropout"] = ([11], new DropoutReference(0.25f)),
             ["Flatten"] = ([2, 3, 4], new FlattenReference()),
             ["LeakyRelu"] = ([2, 3, 4], new LeakyReluReference(0.2f)),

@@ -7,6 +7,17 @@ public sealed record ReferenceWindow(int Height, int Width)
 
     public int StrideX { get; init; } = 1;
 
+    /// <summary>Rows between the pixels of neighbouring taps.</summary>
+    public int DilationY { get; init; } = 1;
+
+    /// <summary>Columns between the pixels of neighbouring taps.</summary>
+    public int DilationX { get; init; } = 1;
+
+    /// <summary>Rows under the window, with those that its taps pass over.</summary>
+    private int SpanY => 1 + ((Height - 1) * DilationY);
+
+    private int SpanX => 1 + ((Width - 1) * DilationX);
+
     /// <summary>Top, left, bottom, right.</summary>
     public int[] Pads { get; init; } = [0, 0, 0, 0];
 
@@ -18,14 +29,14 @@ public sealed record ReferenceWindow(int Height, int Width)
     {
         if (!Same)
             return Pads;
-        int vertical = SameTotal(height, Height, StrideY), horizontal = SameTotal(width, Width, StrideX);
+        int vertical = SameTotal(height, SpanY, StrideY), horizontal = SameTotal(width, SpanX, StrideX);
         return [vertical / 2, horizontal / 2, (vertical + 1) / 2, (horizontal + 1) / 2];
     }
 
     public (int Height, int Width) OutputSize(int height, int width)
     {
         int[] pads = PadsFor(height, width);
-        return (Positions(height + pads[0] + pads[2], Height, StrideY), Positions(width + pads[1] + pads[3], Width, StrideX));
+        return (Positions(height + pads[0] + pads[2], SpanY, StrideY), Positions(width + pads[1] + pads[3], SpanX, StrideX));
     }
 
     /// <summary>How often the window fits: counted, not computed.</summary>

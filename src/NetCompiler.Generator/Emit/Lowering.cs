@@ -16,6 +16,9 @@ internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
     /// <summary>Everything that must be packed before the kernels run.</summary>
     public List<PackedWeights> Packs { get; } = [];
 
+    /// <summary>How the program's kernels compute.</summary>
+    public KernelSchedules Schedules { get; } = new();
+
     public int ImageStride(Value value) => imageStride(value);
 
     /// <summary>A method name for a node: <c>Conv1</c>, <c>Conv1_Train_InputGradient</c>.</summary>

@@ -146,7 +146,7 @@ internal sealed class GraphBuilder
         int problems = _problems.Count;
         void Report(string id, object[] arguments) =>
             _problems.Add(new Problem(
-                id, layer, new([Title(operation, name), .. arguments.Select(a => FormattableString.Invariant($"{a}"))]), id == Problems.WrongChannelCount ? arguments[0] as string : null));
+                id, layer, new([Title(operation, name), .. arguments.Select(a => FormattableString.Invariant($"{a}"))]), id is Problems.WrongChannelCount or Problems.OutOfRange ? arguments[0] as string : null));
 
         if (operation.Infer(new ShapeInference(name, [input.Shape], [input.Name], Report)) is not { } inferred || _problems.Count > problems)
             return null;

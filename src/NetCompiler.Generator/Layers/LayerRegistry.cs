@@ -12,6 +12,7 @@ internal static class LayerRegistry
         ["Conv"] = Conv.ConvOperation.Read,
         ["ConvTranspose"] = ConvTranspose.ConvTransposeOperation.Read,
         ["Dense"] = Dense.DenseOperation.Read,
+        ["DepthwiseConv"] = Conv.ConvOperation.ReadDepthwise,
         ["Dropout"] = Dropout.DropoutOperation.Read,
         ["Flatten"] = _ => new Flatten.FlattenOperation(),
         ["LeakyRelu"] = LeakyRelu.LeakyReluOperation.Read,

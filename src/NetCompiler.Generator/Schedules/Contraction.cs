@@ -51,6 +51,17 @@ internal sealed record Positions(int Rows, int Columns, int OutputRowStep, int O
     public int Count => Rows * Columns;
 }
 
+/// <summary>The same sums once more for further output channels, with other input channels and weights: the groups of a convolution.</summary>
+/// <param name="Count">How often the sums are computed in all.</param>
+/// <param name="OutputChannels">From the output channels of one time to those of the next; a multiple of 16.</param>
+/// <param name="InputStep">Floats between two times in the input.</param>
+/// <param name="OutputStep">Floats between two times in the output.</param>
+/// <param name="WeightStep">Floats between two times in the weights' tensor.</param>
+internal sealed record Repetition(int Count, int OutputChannels, int InputStep, int OutputStep, int WeightStep)
+{
+    public static readonly Repetition Once = new(1, 0, 0, 0, 0);
+}
+
 /// <summary>
 /// What convolutions, dense layers and their input gradients compute: for a grid of points and for each output channel, the sum over a
 /// reduction of input · weight. Points are pixels, or the images of a batch. All strides are in floats and known; how it is computed is the
@@ -86,6 +97,12 @@ internal sealed record Contraction(
     bool HasBias,
     Positions Positions)
 {
+    /// <summary>The first of its output channels among all of the layer: where its bias begins. A multiple of 16.</summary>
+    public int FirstOutputChannel { get; init; }
+
+    /// <summary>How often it is computed, for other channels each time.</summary>
+    public Repetition Repetition { get; init; } = Repetition.Once;
+
     public bool PointsAreImages => Columns == 0;
 
     /// <summary>Rows and columns of output pixels with a bias of their own per channel; one where the bias is shared.</summary>
@@ -103,8 +120,8 @@ internal sealed record Contraction(
     /// <summary>From one output pixel to the next in the packed bias.</summary>
     public int BiasColumnStep => BiasGrid.Columns == 1 ? 0 : PaddedChannels;
 
-    /// <summary>The tensor's weights that it reads, empty lanes not counted.</summary>
-    public int WeightsPerChannel => ReductionLength * Positions.Count;
+    /// <summary>Weights that each of its output channels has, in all positions and repetitions.</summary>
+    public int WeightsPerChannel => ReductionLength * Positions.Count * Repetition.Count;
 
     /// <summary>Terms of one sum.</summary>
     public int ReductionLength => (int)Reduction.Sum(nest => nest.Count);

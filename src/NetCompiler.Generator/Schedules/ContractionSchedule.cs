@@ -11,9 +11,9 @@ namespace NetCompiler.Generator.Schedules;
 /// <param name="TileRows">Rows of points in a tile.</param>
 /// <param name="TileColumns">Points in a row of a tile.</param>
 /// <param name="UsesLanes">Whether inputs are multiplied by lane, four channels to a load.</param>
-/// <param name="Why">The reason, for the header of the generated code.</param>
+/// <param name="Cycles">What all tiles are estimated to take.</param>
 internal sealed record ContractionSchedule(
-    int GroupVectors, int TailVectors, int Groups, int TileRows, int TileColumns, bool UsesLanes, string Why)
+    int GroupVectors, int TailVectors, int Groups, int TileRows, int TileColumns, bool UsesLanes, double Cycles)
 {
     /// <summary>Cycles from one multiply-add to the next that needs its result, times two units: fewer independent sums leave units idle (Zen 4/5, Intel since Skylake).</summary>
     private const int IndependentSums = 8;
@@ -46,7 +46,6 @@ internal sealed record ContractionSchedule(
         int vectors = (contraction.OutputChannels + isa.Lanes - 1) / isa.Lanes;
         bool lanes = isa.HasLaneMultiplyAdd && contraction.InnermostIsContiguous;
         ContractionSchedule? best = null;
-        double bestCycles = double.MaxValue;
         foreach (int group in GroupSizes(vectors, isa))
         {
             if (contraction.PointsAreImages)
@@ -83,14 +82,17 @@ internal sealed record ContractionSchedule(
                 }
             }
 
-            if (cycles < bestCycles * 0.999)
-            {
-                bestCycles = cycles;
-                string what = contraction.PointsAreImages ? $"{tileColumns} image{(tileColumns == 1 ? "" : "s")}" : $"{tileRows}×{tileColumns} pixels";
-                string why = $"{what} × {group} register{(group == 1 ? "" : "s")} of channels: {sums} sums, {RegistersNeeded(points, group, lanes, isa)} of {isa.Registers} registers, least of all tiles at an estimated {cycles:F0} cycles";
-                best = new ContractionSchedule(group, tail, groups, tileRows, tileColumns, lanes, why);
-            }
+            if (best is null || cycles < best.Cycles * 0.999)
+                best = new ContractionSchedule(group, tail, groups, tileRows, tileColumns, lanes, cycles);
         }
+    }
+
+    /// <summary>The reason, for the header of the generated code.</summary>
+    public string Why(Contraction contraction, InstructionSet isa)
+    {
+        int points = TileRows * TileColumns;
+        string what = contraction.PointsAreImages ? $"{TileColumns} image{(TileColumns == 1 ? "" : "s")}" : $"{TileRows}×{TileColumns} pixels";
+        return $"{what} × {GroupVectors} register{(GroupVectors == 1 ? "" : "s")} of channels: {points * GroupVectors} sums, {RegistersNeeded(points, GroupVectors, UsesLanes, isa)} of {isa.Registers} registers, least of all tiles at an estimated {Cycles:F0} cycles";
     }
 
     /// <summary>

@@ -12,10 +12,31 @@ namespace NetCompiler.Generator.Schedules;
 /// <param name="Filters">Output channels.</param>
 internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int Filters)
 {
-    private int Taps => Window.Height * Window.Width;
+    /// <summary>Groups of channels: a filter reads those of its own group.</summary>
+    public int Groups { get; init; } = 1;
 
-    /// <summary>The floats from one filter to the next in the weights' tensor.</summary>
-    public int FilterStep => InputChannels * Taps;
+    /// <summary>Per filter the input channels that it reads, ascending; empty where each reads all of its group.</summary>
+    public EquatableArray<EquatableArray<int>> Connections { get; init; }
+
+    private int Taps => Window.Taps;
+
+    /// <summary>Groups of whole blocks are contractions of their own; other filters share one with neighbours that read other channels.</summary>
+    private bool MixesGroups => Groups > 1 && !ChannelPart.AreWholeBlocks(Groups, Filters, InputChannels);
+
+    /// <summary>Where the weights lie in their tensor, if filters are computed together that read different channels; null where strides tell.</summary>
+    public WeightMap? Map => MixesGroups || Connections.Count > 0 ? new WeightMap(Filters, InputChannels, Taps, Groups, Connections) : null;
+
+    /// <summary>Input channels that a filter is computed with, as the strides of weights count them.</summary>
+    private int ChannelsPerFilter => MixesGroups ? InputChannels : InputChannels / Groups;
+
+    /// <summary>The floats from one filter to the next in the weights' tensor; in its dense form where there is a <see cref="Map"/>.</summary>
+    public int FilterStep => ChannelsPerFilter * Taps;
+
+    /// <summary>The filters, and the input channels that they are computed with.</summary>
+    public IReadOnlyList<ChannelPart> Parts => ChannelPart.Of(Groups, Filters, InputChannels);
+
+    /// <summary>Where the weights of a filter for an input channel of its group begin.</summary>
+    public int WeightOffset(int filter, int channel) => (filter * FilterStep) + (channel % ChannelsPerFilter * Taps);
 
     /// <summary>Output rows and columns.</summary>
     public (int Height, int Width) OutputSize(Layout input) => Window.OutputSize(input.Shape);
@@ -24,25 +45,29 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
     public bool IsPixel(Layout input) => OutputSize(input) == (1, 1);
 
     /// <summary>output = input ∗ weights.</summary>
-    public Contraction Forward(Layout input, int inputImageStride, Layout output, int outputImageStride, bool bias)
+    public IReadOnlyList<Contraction> Forward(Layout input, int inputImageStride, Layout output, int outputImageStride, bool bias)
     {
         (int rows, int columns) = OutputSize(input);
         bool pixel = IsPixel(input);
-        return new Contraction(
-            Filters,
+        return [.. Parts.Select(part => new Contraction(
+            part.Outputs,
             FilterStep,
-            new(InputNests(input)),
+            new(InputNests(input, part.Inputs, WeightOffset(part.FirstOutput, part.FirstInput))),
             rows,
             pixel ? 0 : columns,
-            InputOrigin(input),
+            InputOrigin(input) + ChannelPart.Offset(input, part.FirstInput),
             Window.StrideY * input.RowStride,
             pixel ? inputImageStride : Window.StrideX * input.ColumnStride,
-            output.Origin,
+            output.Origin + ChannelPart.Offset(output, part.FirstOutput),
             output.RowStride,
             pixel ? outputImageStride : output.ColumnStride,
             output.BlockStride,
             bias,
-            Positions.Shared);
+            Positions.Shared)
+        {
+            FirstOutputChannel = part.FirstOutput,
+            Repetition = part.Repetition(input, output, WeightOffset(part.OutputStep, part.InputStep)),
+        })];
     }
 
     public int InputOrigin(Layout input) =>
@@ -51,171 +76,131 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
     /// <summary>Whether an image is one pixel, whose channels lie side by side over all blocks.</summary>
     private static bool IsVector(Layout layout) => layout.IsBlocked && layout.PaddedHeight * layout.PaddedWidth == 1;
 
-    private IEnumerable<ReductionNest> InputNests(Layout input)
+    /// <summary>The first channels of the input, all taps.</summary>
+    private IEnumerable<ReductionNest> InputNests(Layout input, int channels, int weightOffset)
     {
-        var rows = new ReductionLoop("kh", Window.Height, input.RowStride, Window.Width);
-        var columns = new ReductionLoop("kw", Window.Width, input.ColumnStride, 1);
+        var rows = new ReductionLoop("kh", Window.Height, Window.DilationY * input.RowStride, Window.Width);
+        var columns = new ReductionLoop("kw", Window.Width, Window.DilationX * input.ColumnStride, 1);
         if (!input.IsBlocked)
-        {
-            yield return new ReductionNest(0, 0, new([new ReductionLoop("channel", InputChannels, input.BlockStride, Taps), rows, columns]));
-            yield break;
-        }
-
+            return [new ReductionNest(0, weightOffset, new([new ReductionLoop("channel", channels, input.BlockStride, Taps), rows, columns]))];
         if (IsVector(input) && Taps == 1)
-        {
-            yield return new ReductionNest(0, 0, new([new ReductionLoop("feature", InputChannels, 1, 1)]));
-            yield break;
-        }
+            return [new ReductionNest(0, weightOffset, new([new ReductionLoop("feature", channels, 1, 1)]))];
+        return BlockNests(channels, input.BlockStride, weightOffset, Taps, rows, columns);
+    }
 
-        int full = InputChannels / Layout.BlockSize, rest = InputChannels % Layout.BlockSize;
+    /// <summary>Whole blocks of channels, then what is left of the last one.</summary>
+    private static IEnumerable<ReductionNest> BlockNests(int channels, int blockStride, int weightOffset, int weightStep, params ReductionLoop[] taps)
+    {
+        int full = channels / Layout.BlockSize, rest = channels % Layout.BlockSize;
         if (full > 0)
         {
-            yield return new ReductionNest(0, 0, new([
-                new ReductionLoop("block", full, input.BlockStride, Layout.BlockSize * Taps), rows, columns,
-                new ReductionLoop("channel", Layout.BlockSize, 1, Taps)]));
+            yield return new ReductionNest(0, weightOffset, new([
+                new ReductionLoop("block", full, blockStride, Layout.BlockSize * weightStep), .. taps,
+                new ReductionLoop("channel", Layout.BlockSize, 1, weightStep)]));
         }
 
         if (rest > 0)
         {
-            yield return new ReductionNest(full * input.BlockStride, full * Layout.BlockSize * Taps, new([
-                rows, columns, new ReductionLoop("channel", rest, 1, Taps)]));
+            yield return new ReductionNest(full * blockStride, weightOffset + (full * Layout.BlockSize * weightStep), new([
+                .. taps, new ReductionLoop("channel", rest, 1, weightStep)]));
         }
     }
 
     /// <summary>
-    /// The gradient with respect to the input. Input pixel (y, x) meets tap (kh, kw) at output ((y + top − kh) / stride, …) where that divides, so
-    /// pixels with the same remainder form a phase: a convolution of stride 1 over the output's gradient, run backwards through the taps.
+    /// The gradient with respect to the input. Input pixel (y, x) meets tap (kh, kw) at output ((y + top − dilation · kh) / stride, …) where that
+    /// divides, so pixels with the same remainder form a phase: a convolution of stride 1 over the output's gradient, run backwards through the taps.
     /// </summary>
     public IReadOnlyList<Contraction> InputGradient(Layout outputGradient, int outputImageStride, Layout inputGradient, int inputImageStride)
     {
-        if (outputGradient.Shape is { Height: 1, Width: 1 } && Window.Padding.IsNone && Window.Height == inputGradient.Shape.Height && Window.Width == inputGradient.Shape.Width)
-            return [PixelInputGradient(outputGradient, outputImageStride, inputGradient, inputImageStride)];
+        if (IsWholeImage(inputGradient.Shape, outputGradient.Shape))
+            return [.. ChannelPart.Of(Groups, InputChannels, Filters).Select(part => PixelInputGradient(part, outputGradient, outputImageStride, inputGradient, inputImageStride))];
+        return InputGradientPhases(
+            TapPhase.Runs(TapPhase.OfRows(Window, inputGradient.Shape.Height)), TapPhase.Runs(TapPhase.OfColumns(Window, inputGradient.Shape.Width)), outputGradient, inputGradient);
+    }
+
+    /// <summary>The gradient with respect to the input, where each image is computed by itself, and every phase too.</summary>
+    public IReadOnlyList<Contraction> InputGradientPhases(Layout outputGradient, Layout inputGradient) =>
+        InputGradientPhases(TapPhase.OfRows(Window, inputGradient.Shape.Height), TapPhase.OfColumns(Window, inputGradient.Shape.Width), outputGradient, inputGradient);
+
+    private List<Contraction> InputGradientPhases(IEnumerable<TapPhase> rows, IEnumerable<TapPhase> columns, Layout outputGradient, Layout inputGradient)
+    {
+        IReadOnlyList<ChannelPart> parts = ChannelPart.Of(Groups, InputChannels, Filters);
         var phases = new List<Contraction>();
-        foreach ((Phase y, int yCount) in Runs(Phases(Window.Height, Window.StrideY, Window.Padding.Top, inputGradient.Shape.Height)))
+        foreach (TapPhase y in rows.Where(phase => phase.Points > 0))
         {
-            foreach ((Phase x, int xCount) in Runs(Phases(Window.Width, Window.StrideX, Window.Padding.Left, inputGradient.Shape.Width)))
-            {
-                var rows = new ReductionLoop("kh", y.Taps, -outputGradient.RowStride, Window.StrideY * Window.Width);
-                var columns = new ReductionLoop("kw", x.Taps, -outputGradient.ColumnStride, Window.StrideX);
-                int weightOffset = (y.FirstTap * Window.Width) + x.FirstTap;
-                phases.Add(new Contraction(
-                    InputChannels,
-                    Taps,
-                    new(y.Taps * x.Taps == 0 ? [] : FilterNests(outputGradient, weightOffset, rows, columns)),
-                    y.Points,
-                    x.Points,
-                    outputGradient.Origin + (y.FirstOutput * outputGradient.RowStride) + (x.FirstOutput * outputGradient.ColumnStride),
-                    outputGradient.RowStride,
-                    outputGradient.ColumnStride,
-                    inputGradient.Origin + (y.Remainder * inputGradient.RowStride) + (x.Remainder * inputGradient.ColumnStride),
-                    Window.StrideY * inputGradient.RowStride,
-                    Window.StrideX * inputGradient.ColumnStride,
-                    inputGradient.BlockStride,
-                    HasBias: false,
-                    new Positions(yCount, xCount, inputGradient.RowStride, inputGradient.ColumnStride, Window.Width, 1)));
-            }
+            foreach (TapPhase x in columns.Where(phase => phase.Points > 0))
+                phases.AddRange(parts.Select(part => PhaseInputGradient(part, y, x, outputGradient, inputGradient)));
         }
 
-        return [.. phases.Where(phase => phase.Rows > 0 && phase.Columns > 0)];
+        return phases;
+    }
+
+    private Contraction PhaseInputGradient(ChannelPart part, TapPhase y, TapPhase x, Layout outputGradient, Layout inputGradient)
+    {
+        var rows = new ReductionLoop("kh", y.Taps, -y.OutputStep * outputGradient.RowStride, y.TapStep * Window.Width);
+        var columns = new ReductionLoop("kw", x.Taps, -x.OutputStep * outputGradient.ColumnStride, x.TapStep);
+        int weightOffset = WeightOffset(part.FirstInput, part.FirstOutput) + (y.FirstTap * Window.Width) + x.FirstTap;
+        return new Contraction(
+            part.Outputs,
+            Taps,
+            new(y.Taps * x.Taps == 0 ? [] : BlockNests(part.Inputs, outputGradient.BlockStride, weightOffset, FilterStep, rows, columns)),
+            y.Points,
+            x.Points,
+            outputGradient.Origin + (y.FirstOutput * outputGradient.RowStride) + (x.FirstOutput * outputGradient.ColumnStride) + ChannelPart.Offset(outputGradient, part.FirstInput),
+            outputGradient.RowStride,
+            outputGradient.ColumnStride,
+            inputGradient.Origin + (y.Remainder * inputGradient.RowStride) + (x.Remainder * inputGradient.ColumnStride) + ChannelPart.Offset(inputGradient, part.FirstOutput),
+            Window.StrideY * inputGradient.RowStride,
+            Window.StrideX * inputGradient.ColumnStride,
+            inputGradient.BlockStride,
+            HasBias: false,
+            new Positions(y.Count, x.Count, inputGradient.RowStride, inputGradient.ColumnStride, Window.Width, 1))
+        {
+            FirstOutputChannel = part.FirstOutput,
+            Repetition = part.Repetition(outputGradient, inputGradient, WeightOffset(part.InputStep, part.OutputStep)),
+        };
     }
 
     /// <summary>With a single output pixel every input pixel has weights of its own, and the points are the images.</summary>
-    private Contraction PixelInputGradient(Layout outputGradient, int outputImageStride, Layout inputGradient, int inputImageStride) =>
-        new(
-            InputChannels,
+    private Contraction PixelInputGradient(ChannelPart part, Layout outputGradient, int outputImageStride, Layout inputGradient, int inputImageStride)
+    {
+        int weightOffset = WeightOffset(part.FirstInput, part.FirstOutput);
+        IEnumerable<ReductionNest> nests = IsVector(outputGradient)
+            ? [new ReductionNest(0, weightOffset, new([new ReductionLoop("feature", part.Inputs, 1, FilterStep)]))]
+            : BlockNests(part.Inputs, outputGradient.BlockStride, weightOffset, FilterStep);
+        return new Contraction(
+            part.Outputs,
             Taps,
-            new(FilterNests(outputGradient, 0)),
+            new(nests),
             1,
             0,
-            outputGradient.Origin,
+            outputGradient.Origin + ChannelPart.Offset(outputGradient, part.FirstInput),
             0,
             outputImageStride,
-            inputGradient.Origin,
+            inputGradient.Origin + ChannelPart.Offset(inputGradient, part.FirstOutput),
             0,
             inputImageStride,
             inputGradient.BlockStride,
             HasBias: false,
-            new Positions(Window.Height, Window.Width, inputGradient.RowStride, inputGradient.ColumnStride, Window.Width, 1));
-
-    private IEnumerable<ReductionNest> FilterNests(Layout outputGradient, int weightOffset, params ReductionLoop[] taps)
-    {
-        if (IsVector(outputGradient) && taps.Length == 0)
+            new Positions(Window.Height, Window.Width, inputGradient.RowStride, inputGradient.ColumnStride, Window.Width, 1))
         {
-            yield return new ReductionNest(0, weightOffset, new([new ReductionLoop("feature", Filters, 1, FilterStep)]));
-            yield break;
-        }
-
-        int full = Filters / Layout.BlockSize, rest = Filters % Layout.BlockSize;
-        if (full > 0)
-        {
-            yield return new ReductionNest(0, weightOffset, new([
-                new ReductionLoop("block", full, outputGradient.BlockStride, Layout.BlockSize * FilterStep), .. taps,
-                new ReductionLoop("channel", Layout.BlockSize, 1, FilterStep)]));
-        }
-
-        if (rest > 0)
-        {
-            yield return new ReductionNest(full * outputGradient.BlockStride, weightOffset + (full * Layout.BlockSize * FilterStep), new([
-                .. taps, new ReductionLoop("channel", rest, 1, FilterStep)]));
-        }
+            FirstOutputChannel = part.FirstOutput,
+            Repetition = part.Repetition(outputGradient, inputGradient, WeightOffset(part.InputStep, part.OutputStep)),
+        };
     }
+
+    /// <summary>Whether the only window is the whole input, none of it padding.</summary>
+    private bool IsWholeImage(Shape input, Shape output) =>
+        output is { Height: 1, Width: 1 } && Window.Padding.IsNone && Window.Height == input.Height && Window.Width == input.Width;
 
     /// <summary>The zeros around the output's gradient that <see cref="InputGradient"/> reads.</summary>
-    public Border OutputGradientBorder(Shape input, Shape output)
+    public Border OutputGradientBorder(Shape input, Shape output) => IsWholeImage(input, output) ? Border.None : PhasesBorder(input, output);
+
+    /// <summary>The zeros around the output's gradient that <see cref="InputGradientPhases"/> reads.</summary>
+    public Border PhasesBorder(Shape input, Shape output)
     {
-        if (output is { Height: 1, Width: 1 } && Window.Padding.IsNone && Window.Height == input.Height && Window.Width == input.Width)
-            return Border.None;
-        (int top, int bottom) = Reach(Phases(Window.Height, Window.StrideY, Window.Padding.Top, input.Height), output.Height);
-        (int left, int right) = Reach(Phases(Window.Width, Window.StrideX, Window.Padding.Left, input.Width), output.Width);
+        (int top, int bottom) = TapPhase.Reach(TapPhase.OfRows(Window, input.Height), output.Height);
+        (int left, int right) = TapPhase.Reach(TapPhase.OfColumns(Window, input.Width), output.Width);
         return new Border(top, left, bottom, right);
     }
-
-    private static (int Before, int After) Reach(IEnumerable<Phase> phases, int outputs)
-    {
-        int before = 0, after = 0;
-        foreach (Phase phase in phases.Where(phase => phase.Taps > 0 && phase.Points > 0))
-        {
-            before = Math.Max(before, phase.Taps - 1 - phase.FirstOutput);
-            after = Math.Max(after, phase.FirstOutput + phase.Points - outputs);
-        }
-
-        return (before, after);
-    }
-
-    private static IEnumerable<Phase> Phases(int kernel, int stride, int before, int inputs)
-    {
-        for (int remainder = 0; remainder < Math.Min(stride, inputs); remainder++)
-        {
-            int firstTap = (remainder + before) % stride;
-            int taps = firstTap < kernel ? (kernel - firstTap + stride - 1) / stride : 0;
-            yield return new Phase(remainder, (inputs - remainder + stride - 1) / stride, firstTap, taps, (remainder + before - firstTap) / stride);
-        }
-    }
-
-    /// <summary>
-    /// Neighbouring phases that differ in nothing but their taps, which are neighbours too: a stride of 32 has 32 phases along an axis, but few runs of them.
-    /// </summary>
-    private static IEnumerable<(Phase First, int Count)> Runs(IEnumerable<Phase> phases)
-    {
-        Phase? first = null;
-        int count = 0;
-        foreach (Phase phase in phases)
-        {
-            if (first is not null && phase == first with { Remainder = phase.Remainder, FirstTap = first.FirstTap + count })
-            {
-                count++;
-                continue;
-            }
-
-            if (first is not null)
-                yield return (first, count);
-            (first, count) = (phase, 1);
-        }
-
-        if (first is not null)
-            yield return (first, count);
-    }
-
-    /// <summary>Along one axis: inputs remainder, remainder + stride, … and the taps that reach them.</summary>
-    private sealed record Phase(int Remainder, int Points, int FirstTap, int Taps, int FirstOutput);
 }

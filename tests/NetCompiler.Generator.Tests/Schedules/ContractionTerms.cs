@@ -5,26 +5,33 @@ namespace NetCompiler.Generator.Tests.Schedules;
 /// <summary>A contraction spelled out: every address that it reads and writes, one by one.</summary>
 internal static class ContractionTerms
 {
-    /// <summary>Every output of one channel (of the first image): where it goes, and which weights' position it has.</summary>
-    public static IEnumerable<(int Output, int Input, int Weight)> Outputs(Contraction contraction, int channel)
+    /// <summary>
+    /// Every output (of the first image) of one of the contraction's channels, in each of its repetitions: which of the layer's channels it is, where it goes,
+    /// and from where its input and its weights are counted.
+    /// </summary>
+    public static IEnumerable<(int Channel, int Output, int Input, int Weight)> Outputs(Contraction contraction, int channel)
     {
-        for (int y = 0; y < contraction.Positions.Rows; y++)
+        (Positions positions, Repetition repetition) = (contraction.Positions, contraction.Repetition);
+        for (int time = 0; time < repetition.Count; time++)
         {
-            for (int x = 0; x < contraction.Positions.Columns; x++)
+            for (int y = 0; y < positions.Rows; y++)
             {
-                for (int row = 0; row < contraction.Rows; row++)
+                for (int x = 0; x < positions.Columns; x++)
                 {
-                    for (int column = 0; column < Math.Max(1, contraction.Columns); column++)
+                    for (int row = 0; row < contraction.Rows; row++)
                     {
-                        int output = contraction.OutputOrigin
-                            + (y * contraction.Positions.OutputRowStep) + (x * contraction.Positions.OutputColumnStep)
-                            + (row * contraction.OutputRowStep) + (column * contraction.OutputColumnStep)
-                            + (channel / 16 * contraction.OutputBlockStride) + (channel % 16);
-                        int input = contraction.InputOrigin
-                            + (y * contraction.Positions.InputRowStep) + (x * contraction.Positions.InputColumnStep)
-                            + (row * contraction.InputRowStep) + (column * contraction.InputColumnStep);
-                        int weight = (channel * contraction.OutputWeightStep) + (y * contraction.Positions.WeightRowStep) + (x * contraction.Positions.WeightColumnStep);
-                        yield return (output, input, weight);
+                        for (int column = 0; column < Math.Max(1, contraction.Columns); column++)
+                        {
+                            int output = contraction.OutputOrigin + (time * repetition.OutputStep)
+                                + (y * positions.OutputRowStep) + (x * positions.OutputColumnStep)
+                                + (row * contraction.OutputRowStep) + (column * contraction.OutputColumnStep)
+                                + (channel / 16 * contraction.OutputBlockStride) + (channel % 16);
+                            int input = contraction.InputOrigin + (time * repetition.InputStep)
+                                + (y * positions.InputRowStep) + (x * positions.InputColumnStep)
+                                + (row * contraction.InputRowStep) + (column * contraction.InputColumnStep);
+                            int weight = (channel * contraction.OutputWeightStep) + (time * repetition.WeightStep) + (y * positions.WeightRowStep) + (x * positions.WeightColumnStep);
+                            yield return (contraction.FirstOutputChannel + (time * repetition.OutputChannels) + channel, output, input, weight);
+                        }
                     }
                 }
             }

@@ -46,7 +46,7 @@ public sealed partial class ScheduleTests
             int sums = locals.Count(name => name.StartsWith("acc_", StringComparison.Ordinal));
             int inputs = schedule.UsesLanes ? schedule.TileRows * schedule.TileColumns : locals.Any(name => name.StartsWith("x_", StringComparison.Ordinal)) ? 1 : 0;
             int weights = schedule.UsesLanes ? 1 : schedule.GroupVectors;
-            Assert.True(sums + inputs + weights <= isa.Registers, $"{schedule.Why}: {sums} + {inputs} + {weights} on {isa}");
+            Assert.True(sums + inputs + weights <= isa.Registers, $"{schedule.Why(contraction, isa)}: {sums} + {inputs} + {weights} on {isa}");
             largest = Math.Max(largest, sums + inputs + weights);
         }
 
@@ -148,6 +148,35 @@ public sealed partial class ScheduleTests
         });
     }
 
+    /// <summary>Counted in the code that is written; and tiles are large enough to keep the units busy where the image is.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void NoDepthwiseTileNeedsMoreRegistersThanThereAre(string target)
+    {
+        InstructionSet isa = InstructionSet.Named(target);
+        foreach (int size in s_sizes)
+        {
+            foreach ((int height, int width) in new[] { (1, 1), (3, 3), (1, 7), (5, 5), (7, 7) }.Where(kernel => kernel.Item1 <= size && kernel.Item2 <= size))
+            {
+                var geometry = new ConvolutionGeometry(new Window(height, width, 1, 1, Border.None), 1, 16);
+                Layout input = Layout.Blocked(new Shape(16, size, size), Border.None);
+                (int rows, int columns) = geometry.OutputSize(input);
+                Contraction contraction = geometry.Forward(input, 0, Layout.Blocked(new Shape(16, rows, columns), Border.None), 0, bias: true)[0];
+                DepthwiseSchedule schedule = DepthwiseSchedule.Choose(rows, columns, contraction.ReductionLength, isa);
+                Assert.InRange(schedule.TileRows, 1, rows);
+                Assert.InRange(schedule.TileColumns, 1, columns);
+                var w = new CodeWriter();
+                new TileWriter(contraction, isa, schedule.TileRows, schedule.TileColumns, 1, UsesLanes: false, IsDepthwise: true).WriteSums(w);
+                HashSet<string> locals = [.. Local().Matches(w.ToString()).Select(match => match.Groups[1].Value)];
+                Assert.InRange(locals.Count + 1, Math.Min(8, rows * columns), isa.Registers);
+
+                TapBox box = DepthwiseSchedule.ChooseBox(height, width, isa);
+                Assert.Equal((0, 0), (height % box.Rows, width % box.Columns));
+                Assert.InRange(box.Count + 2, 3, isa.Registers);
+            }
+        }
+    }
+
     /// <summary>Forward and backward, on images and vectors of many sizes.</summary>
     private static IEnumerable<Contraction> Contractions()
     {
@@ -161,8 +190,8 @@ public sealed partial class ScheduleTests
                 Layout blocks = Layout.Blocked(new Shape(inputs, size, size), Border.None), planes = Layout.Planar(blocks.Shape, Border.None);
                 (int height, int width) = geometry.OutputSize(blocks);
                 var shape = new Shape(filters, height, width);
-                yield return geometry.Forward(blocks, blocks.Length, Layout.Blocked(shape, Border.None), 16, bias: true);
-                yield return geometry.Forward(planes, planes.Length, Layout.Blocked(shape, Border.None), 16, bias: true);
+                foreach (Layout input in new[] { blocks, planes })
+                    yield return geometry.Forward(input, input.Length, Layout.Blocked(shape, Border.None), 16, bias: true)[0];
                 Layout gradient = Layout.Blocked(shape, geometry.OutputGradientBorder(blocks.Shape, shape));
                 foreach (Contraction phase in geometry.InputGradient(gradient, gradient.Length, blocks, blocks.Length))
                     yield return phase;

@@ -25,6 +25,15 @@ public static class TransposedNetworks
         yield return new("TransposedOnlyOutputPadding", [1, 4, 4], Conv(5, 2), new ConvTransposeReference(6, new ReferenceWindow(2, 3) { StrideY = 3, StrideX = 3, Pads = [0, 1, 0, 0] }) { OutputPaddingY = 2, OutputPaddingX = 2 }, new MaxPoolReference(2));
         yield return new("TransposedPixel", [2, 4, 3], new ConvReference(35, new ReferenceWindow(4, 3)), new ConvTransposeReference(18, Square(4, 1)), new ReluReference(), new ConvTransposeReference(3, Square(4, 2, 1)), new TanhReference());
         yield return new(
+            "TransposedDilated", [2, 5, 4], Conv(17, 2),
+            new ConvTransposeReference(18, new ReferenceWindow(3, 2) { StrideY = 2, StrideX = 4, Pads = [1, 0, 2, 1] }) { DilationY = 3, DilationX = 2, OutputPaddingY = 2, OutputPaddingX = 3 },
+            new TanhReference(), Conv(3, 2));
+        yield return new("TransposedGroups", [3, 4, 3], Conv(32, 2), new ConvTransposeReference(64, Square(3, 2, 1)) { Groups = 2 }, new ReluReference(), Conv(3, 1));
+        yield return new(
+            "TransposedSmallGroups", [2, 4, 4], Conv(18, 2),
+            new ConvTransposeReference(6, Square(2, 2)) { Groups = 6, OutputPaddingY = 1, OutputPaddingX = 1 }, new TanhReference(),
+            new ConvTransposeReference(12, Square(3, 1, 2), Bias: false) { Groups = 3, DilationY = 2, DilationX = 2 });
+        yield return new(
             "TransposedSequence", [3, 9],
             new ConvTransposeReference(17, new ReferenceWindow(1, 4) { StrideX = 2, Pads = [0, 1, 0, 2] }) { OutputPaddingX = 1, IsSequence = true }, new ReluReference(),
             new ConvTransposeReference(4, new ReferenceWindow(1, 3), Bias: false) { IsSequence = true });

@@ -68,7 +68,7 @@ public sealed record ConvTransposeReference(int Filters, ReferenceWindow Window,
         return Bias ? [weight, ("bias", [Filters])] : [weight];
     }
 
-    public override long MultiplyAdds(int[] input) =>
+    public override long MultiplyAdds(int[] input, int[] output) =>
         input.Aggregate(1L, (product, size) => product * size) * (Filters / Groups) * Window.Height * Window.Width;
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights)

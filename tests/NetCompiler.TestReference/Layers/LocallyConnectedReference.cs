@@ -47,8 +47,8 @@ public sealed record LocallyConnectedReference(int Filters, ReferenceWindow Wind
         return Bias ? [weight, ("bias", [Filters, .. SharedBias ? [] : pixels])] : [weight];
     }
 
-    public override long MultiplyAdds(int[] input) =>
-        OutputShape(input).Aggregate(1L, (product, size) => product * size) * input[0] * Window.Height * Window.Width;
+    public override long MultiplyAdds(int[] input, int[] output) =>
+        output.Aggregate(1L, (product, size) => product * size) * input[0] * Window.Height * Window.Width;
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights)
     {

@@ -7,7 +7,7 @@ namespace NetCompiler.Generator.Emit.Kernels;
 
 /// <summary>
 /// Computes a contraction directly: groups of output channels, rows, tiles of points; then what was fused onto it. A strided convolution's input
-/// gradient is several contractions, one per phase of the stride, that share input, output and tensor.
+/// gradient is several contractions, one per phase of the stride, that share input, output and tensor; so is a convolution whose groups are no whole blocks.
 /// </summary>
 internal sealed class ContractionKernel : Kernel
 {
@@ -15,12 +15,13 @@ internal sealed class ContractionKernel : Kernel
     private readonly Value _input;
     private readonly Value _output;
     private readonly PackedWeights _weights;
+    private readonly KernelSchedules _schedules;
     private readonly PoolOperation? _pool;
 
-    public ContractionKernel(string name, Node node, string title, Value input, Value output, PackedWeights weights)
+    public ContractionKernel(string name, Node node, string title, Value input, Value output, PackedWeights weights, KernelSchedules schedules)
         : base(name, node, weights.Phases[0].PointsAreImages ? KernelScope.Batch : KernelScope.Image)
     {
-        (_title, _input, _output, _weights) = (title, input, output, weights);
+        (_title, _input, _output, _weights, _schedules) = (title, input, output, weights, schedules);
         _pool = node.Epilogue.OfType<PoolOperation>().FirstOrDefault();
     }
 
@@ -34,44 +35,11 @@ internal sealed class ContractionKernel : Kernel
                 new("packed", new Operand.OfPacked(_weights.Offset)),
                 new("output", new Operand.OfValue(_output)),
             };
-            if (_pool is not null && InstructionSet.All.Any(isa => Divide(Node, _weights.Phases[0], isa).PoolAfterBand is not null))
+            if (_pool is not null && InstructionSet.All.Any(isa => ScratchLength(isa) > 0))
                 arguments.Add(new KernelArgument("scratch", new Operand.OfScratch()));
             return arguments;
         }
     }
-
-    /// <summary>What is done to the sums while they are in registers, and what once a band of rows is complete.</summary>
-    private static Epilogue Divide(Node node, Contraction phase, InstructionSet isa)
-    {
-        int inTile = node.Epilogue.TakeWhile(operation => operation is not ActivationOperation { FitsInTile: false }).Count();
-        PoolOperation? pool = node.Epilogue.Take(inTile).OfType<PoolOperation>().FirstOrDefault();
-        // A pool that needs more sums than there are registers reads finished rows from scratch instead.
-        if (pool is not null && ContractionSchedule.Choose(phase, isa, pool.Window.Height, pool.Window.Width) is null)
-            inTile = node.Epilogue.IndexOf(pool);
-        return new Epilogue([.. node.Epilogue.Take(inTile)], [.. node.Epilogue.Skip(inTile)]);
-    }
-
-    private sealed record Epilogue(IReadOnlyList<Operation> InTile, IReadOnlyList<Operation> AfterBand)
-    {
-        public PoolOperation? PoolInTile => InTile.OfType<PoolOperation>().FirstOrDefault();
-
-        public PoolOperation? PoolAfterBand => AfterBand.OfType<PoolOperation>().FirstOrDefault();
-    }
-
-    /// <summary>The schedule of a phase; the pool that may follow decides which tiles are possible.</summary>
-    public static ContractionSchedule Schedule(Node node, Contraction phase, InstructionSet isa)
-    {
-        Epilogue epilogue = Divide(node, phase, isa);
-        if (epilogue.PoolInTile is { } pool)
-            return ContractionSchedule.Choose(phase, isa, pool.Window.Height, pool.Window.Width)!;
-        return ContractionSchedule.Choose(phase, isa, maximumRows: epilogue.PoolAfterBand?.Window.Height ?? int.MaxValue)!;
-    }
-
-    /// <summary>How the weights of a phase are packed.</summary>
-    public static PackedGroups Groups(Node node, Contraction phase, InstructionSet isa) => Groups(Schedule(node, phase, isa), isa);
-
-    private static PackedGroups Groups(ContractionSchedule schedule, InstructionSet isa) =>
-        new(schedule.GroupVectors * isa.Lanes, schedule.Groups, schedule.TailVectors * isa.Lanes);
 
     public override IEnumerable<string> Describe()
     {
@@ -79,21 +47,18 @@ internal sealed class ContractionKernel : Kernel
         yield return $"input     {_input.Name} {_input.Shape}, {_input.Layout}";
         yield return $"weights   {_weights.Weight.Name} [{string.Join(", ", _weights.Weight.Dimensions)}]{(_weights.Bias is null ? "" : $" and {_weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {_output.Name} {_output.Shape}, {_output.Layout}";
-        long multiplyAdds = _weights.Phases.Sum(phase => (long)phase.ReductionLength * phase.Positions.Count * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
-        yield return FormattableString.Invariant($"work      {multiplyAdds:N0} multiply-adds per image");
+        long multiplyAdds = _weights.Phases.Sum(phase => (long)phase.WeightsPerChannel * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
+        yield return FormattableString.Invariant($"work      {multiplyAdds:N0} multiply-adds per image{(_weights.Map is null ? "" : ", with the zeros of channels that a filter does not read")}");
     }
 
     public override string DescribeSchedule(InstructionSet isa)
     {
         Contraction phase = _weights.Phases.OrderByDescending(p => p.ReductionLength).First();
-        return Schedule(Node, phase, isa).Why;
+        return _schedules.Of(Node, phase, isa).Why(phase, isa);
     }
 
-    public override int ScratchLength(InstructionSet isa)
-    {
-        Contraction phase = _weights.Phases[0];
-        return Divide(Node, phase, isa).PoolAfterBand is { } pool ? BandLength(phase, pool, Schedule(Node, phase, isa), isa) : 0;
-    }
+    public override int ScratchLength(InstructionSet isa) => _weights.Phases.Max(phase =>
+        _schedules.Divide(Node, phase, isa).PoolAfterBand is { } pool ? BandLength(phase, pool, _schedules.Of(Node, phase, isa), isa) : 0);
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
@@ -103,21 +68,55 @@ internal sealed class ContractionKernel : Kernel
         for (int i = 0; i < _weights.Phases.Count; i++)
         {
             Contraction phase = _weights.Phases[i];
-            ContractionSchedule schedule = Schedule(Node, phase, writer.Isa);
             if (_weights.Phases.Count > 1)
-                w.Comment($"Phase {i + 1} of {_weights.Phases.Count}: {phase.Rows}×{phase.Columns} pixels, {phase.ReductionLength} terms.");
+                w.Comment($"Phase {i + 1} of {_weights.Phases.Count}: {(phase.PointsAreImages ? "" : $"{phase.Rows}×{phase.Columns} pixels, ")}{phase.OutputChannels} channels, {phase.ReductionLength} terms.");
             if (phase.Rows > 0 && (phase.PointsAreImages || phase.Columns > 0))
-                new Driver(this, writer, w, phase, schedule, $"{(_weights.Phases.Count > 1 ? $"Phase{i + 1}_" : "")}").Write();
+                WritePhase(writer, w, i);
             if (i + 1 < _weights.Phases.Count)
-                w.Line($"weights += {PackedWeights.PhaseLength(phase, Groups(schedule, writer.Isa))};");
+                w.Line($"weights += {PackedWeights.PhaseLength(phase, _schedules.Groups(Node, phase, writer.Isa))};");
         }
 
-        if (!FinishesBands && Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
+        if (!FinishesBands && _schedules.Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
             WriteAfterAll(writer, w);
     });
 
-    /// <summary>Whether each band of rows is complete once its tiles are: not where further phases, positions or images fill it.</summary>
-    private bool FinishesBands => _weights.Phases.Count == 1 && _weights.Phases[0] is { PointsAreImages: false, Positions.Count: 1 };
+    /// <summary>Whether each band of rows is complete once its tiles are: not where the points are images, or lie apart so that other phases or positions fill the gaps.</summary>
+    private bool FinishesBands => _weights.Phases.All(phase => phase is { PointsAreImages: false, Positions.Count: 1 } && phase.OutputColumnStep == _output.Layout!.ColumnStride);
+
+    /// <summary>Many phases get methods of their own: together they would be too long for one.</summary>
+    private void WritePhase(KernelWriter writer, CodeWriter w, int index)
+    {
+        Contraction phase = _weights.Phases[index];
+        int alike = Enumerable.Range(0, index + 1).First(i => HaveSameTiles(_weights.Phases[i], phase, writer.Isa));
+        void Write(CodeWriter body) => new Driver(this, writer, body, phase, _schedules.Of(Node, phase, writer.Isa), _weights.Phases.Count > 1 ? $"Phase{alike + 1}_" : "").Write();
+        if (_weights.Phases.Count <= PackedWeights.PhasesPerMethod)
+        {
+            Write(w);
+            return;
+        }
+
+        (string Type, string Name)[] arguments = [("float*", "input"), ("float*", "output"), ("float*", "weights"), ("float*", _weights.Bias is null ? "" : "bias"), ("float*", ScratchLength(writer.Isa) > 0 ? "scratch" : ""), ("int", phase.PointsAreImages ? "count" : "")];
+        IEnumerable<(string Type, string Name)> passed = arguments.Where(argument => argument.Name.Length > 0);
+        string method = writer.Part($"Phase{index + 1}", string.Join(", ", passed.Select(argument => $"{argument.Type} {argument.Name}")), $"Phase {index + 1}.", Write);
+        w.Line($"{method}({string.Join(", ", passed.Select(argument => argument.Name))});");
+    }
+
+    /// <summary>Whether two phases differ only in where they read and write, so that they share tiles of equal size.</summary>
+    private bool HaveSameTiles(Contraction a, Contraction b, InstructionSet isa)
+    {
+        return Tile(a) == Tile(b) && _schedules.Divide(Node, a, isa).InTile.Count == _schedules.Divide(Node, b, isa).InTile.Count;
+
+        static Contraction Tile(Contraction phase) => phase with
+        {
+            OutputChannels = 0,
+            FirstOutputChannel = 0,
+            Reduction = new(phase.Reduction.Select(nest => nest with { WeightOffset = 0 })),
+            InputOrigin = 0,
+            OutputOrigin = 0,
+            Positions = Positions.Shared,
+            Repetition = Repetition.Once,
+        };
+    }
 
     private void WriteAfterAll(KernelWriter writer, CodeWriter w)
     {
@@ -146,7 +145,7 @@ internal sealed class ContractionKernel : Kernel
         ContractionKernel kernel, KernelWriter writer, CodeWriter w, Contraction phase, ContractionSchedule schedule, string prefix)
     {
         private readonly InstructionSet _isa = writer.Isa;
-        private readonly Epilogue _epilogue = Divide(kernel.Node, phase, writer.Isa);
+        private readonly ContractionEpilogue _epilogue = kernel._schedules.Divide(kernel.Node, phase, writer.Isa);
 
         private int PoolHeight => kernel._pool?.Window.Height ?? 1;
 
@@ -154,10 +153,29 @@ internal sealed class ContractionKernel : Kernel
 
         public void Write()
         {
+            Repetition repetition = phase.Repetition;
+            if (repetition.Count == 1)
+            {
+                WritePositions("input", "weights", TileWriter.At("bias", phase.FirstOutputChannel), "output");
+                return;
+            }
+
+            w.Comment($"{repetition.Count} times, for other channels.");
+            using (w.Loop("repetition", repetition.Count))
+            {
+                w.Line($"float* from = input + repetition * {repetition.InputStep};");
+                w.Line($"float* own = weights + repetition * {phase.ReductionLength * phase.Positions.Count * schedule.AllVectors * _isa.Lanes};");
+                w.Line($"float* to = output + repetition * {repetition.OutputStep};");
+                WritePositions("from", "own", $"{TileWriter.At("bias", phase.FirstOutputChannel)} + repetition * {repetition.OutputChannels}", "to");
+            }
+        }
+
+        private void WritePositions(string input, string weights, string bias, string output)
+        {
             Positions positions = phase.Positions;
             if (positions.Count == 1)
             {
-                WriteGroups("input", "weights", "bias", "output");
+                WriteGroups(input, weights, bias, output);
                 return;
             }
 
@@ -165,20 +183,19 @@ internal sealed class ContractionKernel : Kernel
             using (w.Loop("y", positions.Rows))
             using (w.Loop("x", positions.Columns))
             {
-                string Placed(string pointer, int rowStep, int columnStep)
+                string Placed(string name, string pointer, int rowStep, int columnStep)
                 {
                     if (rowStep == 0 && columnStep == 0)
                         return pointer;
-                    string name = "pixel" + char.ToUpperInvariant(pointer[0]) + pointer.Substring(1);
                     w.Line($"float* {name} = {RowKernel.Place(pointer, 0, ("y", positions.Rows, rowStep), ("x", positions.Columns, columnStep))};");
                     return name;
                 }
 
                 int perPosition = phase.ReductionLength * schedule.AllVectors * _isa.Lanes;
-                string input = Placed("input", positions.InputRowStep, positions.InputColumnStep);
-                string weights = Placed("weights", positions.Columns * perPosition, perPosition);
-                string bias = phase.HasBias ? Placed("bias", phase.BiasRowStep, phase.BiasColumnStep) : "bias";
-                WriteGroups(input, weights, bias, Placed("output", positions.OutputRowStep, positions.OutputColumnStep));
+                string pixelInput = Placed("pixelInput", input, positions.InputRowStep, positions.InputColumnStep);
+                string pixelWeights = Placed("pixelWeights", weights, positions.Columns * perPosition, perPosition);
+                string pixelBias = phase.HasBias ? Placed("pixelBias", bias, phase.BiasRowStep, phase.BiasColumnStep) : bias;
+                WriteGroups(pixelInput, pixelWeights, pixelBias, Placed("pixelOutput", output, positions.OutputRowStep, positions.OutputColumnStep));
             }
         }
 
@@ -217,10 +234,10 @@ internal sealed class ContractionKernel : Kernel
         }
 
         /// <summary>Points are the images of the batch: whole tiles, then one image at a time.</summary>
-        private void WriteImages(int vectors, string input, string weights, string bias, string output)
+        private void WriteImages(int vectors, string from, string weights, string bias, string output)
         {
             string Call(int images, string image) => Tile(1, images, vectors)
-                + $"({TileWriter.At(input, phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
+                + $"({TileWriter.At(from, phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
             using (w.Scoped())
             {
                 w.Line("int image = 0;");
@@ -235,7 +252,7 @@ internal sealed class ContractionKernel : Kernel
             }
         }
 
-        private void WriteRows(int vectors, string inputBase, string weights, string bias, string output)
+        private void WriteRows(int vectors, string from, string weights, string bias, string output)
         {
             int bandHeight = _epilogue.PoolAfterBand is null ? schedule.TileRows : PoolHeight;
             int row = 0;
@@ -244,7 +261,7 @@ internal sealed class ContractionKernel : Kernel
                 using (w.Loop("row", count))
                 {
                     string Moved(int step) => count > 1 ? $"row * {rows * step}" : $"{row * step}";
-                    string input = Plus(TileWriter.At(inputBase, phase.InputOrigin), Moved(phase.InputRowStep));
+                    string input = Plus(TileWriter.At(from, phase.InputOrigin), Moved(phase.InputRowStep));
                     string rowBias = phase.BiasPerPoint ? Plus(bias, Moved(phase.BiasRowStep)) : bias;
                     int outputRows = rows / PoolHeight;
                     string outputRow = Plus(TileWriter.At(output, phase.OutputOrigin), count > 1 ? $"row * {outputRows * phase.OutputRowStep}" : $"{row / PoolHeight * phase.OutputRowStep}");

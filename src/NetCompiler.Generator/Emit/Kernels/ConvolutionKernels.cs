@@ -11,11 +11,11 @@ internal static class ConvolutionKernels
         if (node.StoresPlanes)
             return PlanarConvolutionKernel.Create(lowering, node, geometry);
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
-        return Contract(lowering, node, "", Title(node), [ForwardContraction(lowering, node, geometry, bias is not null)], node.Parameters[0], bias);
+        return Contract(lowering, node, "", Title(node), ForwardContractions(lowering, node, geometry, bias is not null), geometry.Map, node.Parameters[0], bias);
     }
 
     /// <summary>A node's output as a convolution of its input.</summary>
-    public static Contraction ForwardContraction(Lowering lowering, Node node, ConvolutionGeometry geometry, bool bias)
+    public static IReadOnlyList<Contraction> ForwardContractions(Lowering lowering, Node node, ConvolutionGeometry geometry, bool bias)
     {
         (Value input, Value output) = (node.Inputs[0], node.Output);
         return geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias);
@@ -30,12 +30,12 @@ internal static class ConvolutionKernels
 
     /// <summary>The kernel that computes contractions of a node's input into its output.</summary>
     public static ContractionKernel Contract(
-        Lowering lowering, Node node, string role, string title, IReadOnlyList<Contraction> phases, Parameter weight, Parameter? bias = null)
+        Lowering lowering, Node node, string role, string title, IReadOnlyList<Contraction> phases, WeightMap? map, Parameter weight, Parameter? bias = null)
     {
         string name = lowering.NameOf(node, role);
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            $"Pack_{name}", 0, phases, weight, bias, (phase, isa) => ContractionKernel.Groups(node, phase, isa)));
-        return new ContractionKernel(name, node, title, node.Inputs[0], node.Output, weights);
+            $"Pack_{name}", 0, phases, weight, bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), map));
+        return new ContractionKernel(name, node, title, node.Inputs[0], node.Output, weights, lowering.Schedules);
     }
 
     /// <summary>The layer and what was fused onto it.</summary>
@@ -44,7 +44,7 @@ internal static class ConvolutionKernels
             .Concat(node.Epilogue.Select(operation => operation.Describe().Length > 0 ? $"{operation.Kind} {operation.Describe()}" : operation.Kind)));
 
     public static Kernel InputGradient(Lowering lowering, Node node, ConvolutionGeometry geometry, Parameter weight) =>
-        Contract(lowering, node, "InputGradient", InputGradientTitle(node), TransposedContractions(lowering, node, geometry), weight);
+        Contract(lowering, node, "InputGradient", InputGradientTitle(node), TransposedContractions(lowering, node, geometry), geometry.Map, weight);
 
     public static string InputGradientTitle(Node node) => $"{node.Name}: gradient with respect to the input";
 
@@ -57,7 +57,7 @@ internal static class ConvolutionKernels
         (Value input, Value outputGradient) = (node.Inputs[0], node.Inputs[1]);
         WeightGradientKernel At(int offset) => new(
             lowering.NameOf(node, "WeightGradient"), node, $"{node.Name}: gradients of the weights", geometry,
-            input, outputGradient, lowering.ImageStride(input), lowering.ImageStride(outputGradient), offset, withBias);
+            input, outputGradient, lowering.ImageStride(input), lowering.ImageStride(outputGradient), offset, lowering.Schedules, withBias);
         return At(lowering.Reserve(At(0).SumsLength));
     }
 }

@@ -19,19 +19,23 @@ internal readonly record struct PackedGroups(int Width, int Count, int TailWidth
 /// <param name="Weight">The tensor.</param>
 /// <param name="Bias">The bias, if any.</param>
 /// <param name="Choose">How a phase groups its output channels.</param>
+/// <param name="Map">Where the weights are, for phases that number them in the dense form.</param>
 internal sealed record PackedWeights(
-    string Name, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, PackedGroups> Choose)
+    string Name, int Offset, IReadOnlyList<Contraction> Phases, Parameter Weight, Parameter? Bias, Func<Contraction, InstructionSet, PackedGroups> Choose, WeightMap? Map = null)
 {
-    private int PaddedChannels => Phases[0].PaddedChannels;
+    /// <summary>More phases than this get functions of their own: together they would be too long for one.</summary>
+    public const int PhasesPerMethod = 12;
 
     /// <summary>Floats of the bias at the front.</summary>
-    public int BiasLength => Bias is null ? 0 : PaddedChannels * BiasPixels;
+    public int BiasLength => Bias is null ? 0 : Padded((int)Bias.Length / BiasPixels) * BiasPixels;
 
     /// <summary>Output pixels with a bias of their own; one where it is shared.</summary>
     private int BiasPixels => Phases[0].BiasGrid.Rows * Phases[0].BiasGrid.Columns;
 
     /// <summary>Enough for every instruction set: groups never reach beyond the padded channels.</summary>
-    public int Length => BiasLength + (Phases.Sum(phase => phase.WeightsPerChannel) * PaddedChannels);
+    public int Length => BiasLength + Phases.Sum(phase => phase.WeightsPerChannel * Padded(phase.OutputChannels));
+
+    private static int Padded(int channels) => (channels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
 
     /// <summary>Floats of one phase's weights.</summary>
     public static int PhaseLength(Contraction phase, PackedGroups groups) => phase.WeightsPerChannel * groups.AllWidth;
@@ -46,41 +50,60 @@ internal sealed record PackedWeights(
         w.Line(KernelWriter.KernelAttributes);
         w.Method($"internal static void {name}({Parameters})", () =>
         {
-            int channels = Phases[0].OutputChannels;
+            Map?.WriteFunction(w);
             if (Bias is not null)
             {
+                (int channels, int padded) = ((int)Bias.Length / BiasPixels, BiasLength / BiasPixels);
                 using (w.Loop("pixel", BiasPixels))
                 {
                     string value = BiasPixels == 1 ? "bias[channel]" : $"bias[channel * {BiasPixels} + pixel]";
-                    w.Line($"for (int channel = 0; channel < {PaddedChannels}; channel++)");
-                    w.Line($"    packed[channel] = {(channels == PaddedChannels ? value : $"channel < {channels} ? {value} : 0f")};");
-                    w.Line($"packed += {PaddedChannels};");
+                    w.Line($"for (int channel = 0; channel < {padded}; channel++)");
+                    w.Line($"    packed[channel] = {(channels == padded ? value : $"channel < {channels} ? {value} : 0f")};");
+                    w.Line($"packed += {padded};");
                 }
             }
 
-            foreach (Contraction phase in Phases)
+            for (int i = 0; i < Phases.Count; i++)
             {
-                if (phase.ReductionLength == 0)
+                if (Phases[i].ReductionLength == 0)
                     continue;
-                PackedGroups groups = Choose(phase, isa);
-                Positions positions = phase.Positions;
-                using (w.Loop("y", positions.Rows))
-                using (w.Loop("x", positions.Columns))
+                if (Phases.Count <= PhasesPerMethod)
                 {
-                    string origin = "weight"
-                        + (positions.Rows > 1 ? $" + y * {positions.WeightRowStep}" : "")
-                        + (positions.Columns > 1 ? $" + x * {positions.WeightColumnStep}" : "");
-                    WriteGroups(w, phase, origin, groups.Width, groups.Count, 0);
-                    if (groups.TailWidth > 0)
-                        WriteGroups(w, phase, origin, groups.TailWidth, 1, groups.Count * groups.Width);
+                    WritePhase(w, Phases[i], isa);
+                    continue;
                 }
+
+                using (w.Block($"static float* Phase{i + 1}(float* weight, float* packed)"))
+                {
+                    WritePhase(w, Phases[i], isa);
+                    w.Line("return packed;");
+                }
+
+                w.Line();
+                w.Line($"packed = Phase{i + 1}(weight, packed);");
             }
         });
 
         return w.ToString();
     }
 
-    private static void WriteGroups(CodeWriter w, Contraction phase, string origin, int width, int groups, int start)
+    private void WritePhase(CodeWriter w, Contraction phase, InstructionSet isa)
+    {
+        (PackedGroups groups, Positions positions, Repetition repetition) = (Choose(phase, isa), phase.Positions, phase.Repetition);
+        using (w.Loop("repetition", repetition.Count))
+        using (w.Loop("y", positions.Rows))
+        using (w.Loop("x", positions.Columns))
+        {
+            string origin = RowKernel.Place(
+                Map is null ? "weight" : "0", 0,
+                ("repetition", repetition.Count, repetition.WeightStep), ("y", positions.Rows, positions.WeightRowStep), ("x", positions.Columns, positions.WeightColumnStep));
+            WriteGroups(w, phase, origin, groups.Width, groups.Count, 0);
+            if (groups.TailWidth > 0)
+                WriteGroups(w, phase, origin, groups.TailWidth, 1, groups.Count * groups.Width);
+        }
+    }
+
+    private void WriteGroups(CodeWriter w, Contraction phase, string origin, int width, int groups, int start)
     {
         if (groups == 0)
             return;
@@ -94,20 +117,33 @@ internal sealed record PackedWeights(
             {
                 using (phase.Reduction.Count > 1 ? w.Scoped() : w.Loop("", 1))
                 {
-                    w.Line($"float* from = {(groups == 1 ? TileWriter.At(origin, nest.WeightOffset + (start * phase.OutputWeightStep)) : $"{TileWriter.At(origin, nest.WeightOffset)} + first * {phase.OutputWeightStep}")};");
+                    w.Line($"{(Map is null ? "float*" : "int")} from = {(groups == 1 ? TileWriter.At(origin, nest.WeightOffset + (start * phase.OutputWeightStep)) : $"{TileWriter.At(origin, nest.WeightOffset)} + first * {phase.OutputWeightStep}")};");
                     WriteLoop(w, phase, nest, 0, "from", width, full);
                 }
             }
         }
     }
 
-    private static void WriteLoop(CodeWriter w, Contraction phase, ReductionNest nest, int depth, string from, int width, bool full)
+    private void WriteLoop(CodeWriter w, Contraction phase, ReductionNest nest, int depth, string from, int width, bool full)
     {
         if (depth == nest.Loops.Count)
         {
             w.Line($"for (int lane = 0; lane < {width}; lane++)");
-            string value = $"({from})[lane * {phase.OutputWeightStep}]";
-            w.Line($"    packed[lane] = {(full ? value : $"lane < lanes ? {value} : 0f")};");
+            if (Map is null)
+            {
+                string value = $"({from})[lane * {phase.OutputWeightStep}]";
+                w.Line($"    packed[lane] = {(full ? value : $"lane < lanes ? {value} : 0f")};");
+            }
+            else
+            {
+                string place = $"Place({from} + lane * {phase.OutputWeightStep})";
+                w.Line("{");
+                w.Line($"    int place = {(full ? place : $"lane < lanes ? {place} : -1")};");
+                w.Line("    packed[lane] = place < 0 ? 0f : weight[place];");
+                w.Line("}");
+                w.Line();
+            }
+
             w.Line($"packed += {width};");
             return;
         }

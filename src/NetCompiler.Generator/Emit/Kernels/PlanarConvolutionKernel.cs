@@ -32,11 +32,11 @@ internal sealed class PlanarConvolutionKernel : Kernel
     {
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
         Layout input = node.Inputs[0].Layout!;
-        Contraction contraction = geometry.Forward(input, 0, node.Output.Layout!, 0, bias is not null);
+        IReadOnlyList<Contraction> contractions = geometry.Forward(input, 0, node.Output.Layout!, 0, bias is not null);
         int band = node.Epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window.Height ?? 1;
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            $"Pack_{lowering.NameOf(node)}", 0, [contraction], node.Parameters[0], bias,
-            (_, isa) => PlanarSchedule.Choose(geometry.Filters, geometry.OutputSize(input).Width, band, isa) is var schedule ? new PackedGroups(schedule.Filters, geometry.Filters / schedule.Filters, 0) : default));
+            $"Pack_{lowering.NameOf(node)}", 0, contractions, node.Parameters[0], bias,
+            (_, isa) => PlanarSchedule.Choose(geometry.Filters, geometry.OutputSize(input).Width, band, isa) is var schedule ? new PackedGroups(schedule.Filters, geometry.Filters / schedule.Filters, 0) : default, geometry.Map));
         return new PlanarConvolutionKernel(lowering.NameOf(node), node, geometry, weights);
     }
 
@@ -99,27 +99,27 @@ internal sealed class PlanarConvolutionKernel : Kernel
             $"{schedule.Filters} filters × {schedule.Rows} rows × {schedule.Vectors * writer.Isa.Lanes} pixels: acc_{{filter}}_{{row}}_{{register}} stay in registers over {_geometry.FilterStep} terms.",
             w =>
             {
-                InstructionSet isa = writer.Isa;
+                (InstructionSet isa, Window window) = (writer.Isa, _geometry.Window);
                 EachSum(schedule, (filter, row, vector) =>
                     w.Line($"{isa.Vector} {Sum(filter, row, vector)} = {(_weights.Bias is null ? isa.Zero : isa.Broadcast(TileWriter.At("bias", filter)))};"));
                 w.Line();
                 w.Line("float* x = input;");
                 using (w.Loop("channel", _geometry.InputChannels))
                 {
-                    using (w.Loop("kh", _geometry.Window.Height))
+                    using (w.Loop("kh", window.Height))
                     {
-                        using (w.Loop("kw", _geometry.Window.Width))
+                        using (w.Loop("kw", window.Width))
                         {
                             WriteTerm(w, isa, schedule);
-                            w.Line("x++;");
+                            w.Line(window.DilationX == 1 ? "x++;" : $"x += {window.DilationX};");
                             w.Line($"weights += {schedule.Filters};");
                         }
 
-                        w.Line($"x += {_input.RowStride - _geometry.Window.Width};");
+                        w.Line($"x += {(window.DilationY * _input.RowStride) - (window.DilationX * window.Width)};".Replace("+= -", "-= "));
                     }
 
                     if (_geometry.InputChannels > 1)
-                        w.Line($"x += {_input.BlockStride - (_geometry.Window.Height * _input.RowStride)};".Replace("+= -", "-= "));
+                        w.Line($"x += {_input.BlockStride - (window.DilationY * window.Height * _input.RowStride)};".Replace("+= -", "-= "));
                 }
 
                 w.Line();

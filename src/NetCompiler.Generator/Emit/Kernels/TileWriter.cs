@@ -1,3 +1,4 @@
+using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Emit.Kernels;
@@ -12,11 +13,15 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <param name="Columns">Points in a row.</param>
 /// <param name="Vectors">Registers of channels.</param>
 /// <param name="UsesLanes">Whether inputs are multiplied by lane.</param>
-internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, int Rows, int Columns, int Vectors, bool UsesLanes)
+/// <param name="IsDepthwise">Whether each channel has its own input: a lane of the input meets the same lane of the weights, a block of which belongs to a term.</param>
+internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, int Rows, int Columns, int Vectors, bool UsesLanes, bool IsDepthwise = false)
 {
     public const string Parameters = "float* input, float* weights, float* bias, float* output";
 
     private int Points => Rows * Columns;
+
+    /// <summary>Floats of weights from one term to the next.</summary>
+    private int WeightsPerTerm => IsDepthwise ? Layout.BlockSize : Vectors * Isa.Lanes;
 
     private IEnumerable<(int Point, int Row, int Column)> EachPoint()
     {
@@ -129,7 +134,7 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
     {
         if (inputStep != 0)
             w.Line(terms * inputStep == 1 ? "x++;" : inputStep > 0 ? $"x += {terms * inputStep};" : $"x -= {-terms * inputStep};");
-        w.Line($"weights += {terms * Vectors * Isa.Lanes};");
+        w.Line($"weights += {terms * WeightsPerTerm};");
     }
 
     private void WriteTerms(CodeWriter w, int terms, int inputStep)
@@ -144,11 +149,11 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
         {
             string suffix = terms > 1 ? $"_{term}" : "";
             for (int vector = 0; vector < Vectors; vector++)
-                w.Line($"{Isa.Vector} weights_{vector}{suffix} = {Isa.Load(At("weights", ((term * Vectors) + vector) * Isa.Lanes))};");
+                w.Line($"{Isa.Vector} weights_{vector}{suffix} = {Isa.Load(At("weights", (term * WeightsPerTerm) + (vector * Isa.Lanes)))};");
             foreach ((int point, int row, int column) in EachPoint())
             {
-                string x = Isa.Broadcast(At("x", InputOffset(row, column) + (term * inputStep)));
-                if (Vectors > 1 || !Isa.HasEmbeddedBroadcast)
+                string from = At("x", InputOffset(row, column) + (term * inputStep)), x = IsDepthwise ? Isa.Load(from) : Isa.Broadcast(from);
+                if (!IsDepthwise && (Vectors > 1 || !Isa.HasEmbeddedBroadcast))
                 {
                     w.Line($"{Isa.Vector} x_{point}{suffix} = {x};");
                     x = $"x_{point}{suffix}";

@@ -16,15 +16,28 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <param name="inputStride">Floats from one image's input to the next.</param>
 /// <param name="gradientStride">Floats from one image's gradient to the next.</param>
 /// <param name="sumsOffset">Where the sums are kept between images.</param>
+/// <param name="schedules">The program's schedules.</param>
 /// <param name="withBias">Whether a bias per filter, the second tensor, is part of it.</param>
 internal sealed class WeightGradientKernel(
-    string name, Node node, string title, ConvolutionGeometry geometry, Value input, Value outputGradient, int inputStride, int gradientStride, int sumsOffset, bool withBias)
+    string name, Node node, string title, ConvolutionGeometry geometry, Value input, Value outputGradient, int inputStride, int gradientStride, int sumsOffset, KernelSchedules schedules, bool withBias)
     : Kernel(name, node, KernelScope.Pieces)
 {
     private readonly Layout _input = input.Layout!;
     private readonly Layout _gradient = outputGradient.Layout!;
     private readonly Parameter _weight = node.Parameters[0];
     private readonly Parameter? _bias = withBias && node.Parameters.Count > 1 ? node.Parameters[1] : null;
+    private readonly WeightMap? _map = geometry.Map;
+
+    /// <summary>The pieces of one part of the channels.</summary>
+    /// <param name="Suffix">Tells its methods from those of other sections; empty if there is only one.</param>
+    /// <param name="Part">The channels.</param>
+    /// <param name="Schedule">How they are computed.</param>
+    /// <param name="First">The number of the first piece.</param>
+    /// <param name="Boxes">Boxes of taps, each of which is a piece per group of filters.</param>
+    private sealed record Section(string Suffix, ChannelPart Part, WeightGradientSchedule Schedule, int First, int Boxes)
+    {
+        public int End => First + (Part.Count * Schedule.AllGroups * Boxes);
+    }
 
     private int KernelHeight => geometry.Window.Height;
 
@@ -34,7 +47,7 @@ internal sealed class WeightGradientKernel(
     private bool WholeBatch => _gradient.Shape.Height * _gradient.Shape.Width < 16;
 
     /// <summary>Floats for the sums on any instruction set.</summary>
-    public int SumsLength => InstructionSet.All.Max(isa => Schedule(isa) is var s ? s.AllGroups * Boxes(s) * SumsPerPiece(s, isa) : 0);
+    public int SumsLength => InstructionSet.All.Max(isa => Sections(isa) is var sections ? sections[sections.Count - 1].End * SumsPerPiece(sections, isa) : 0);
 
     public override IReadOnlyList<KernelArgument> Arguments
     {
@@ -61,47 +74,61 @@ internal sealed class WeightGradientKernel(
         yield return $"result    {_weight.Name} [{string.Join(", ", _weight.Dimensions)}]{(_bias is null ? "" : $" and {_bias.Name}")}";
     }
 
-    public override string DescribeSchedule(InstructionSet isa) => Schedule(isa).Why(isa);
+    public override string DescribeSchedule(InstructionSet isa) => Sections(isa)[0].Schedule.Why(isa);
 
     public override int Pieces(InstructionSet isa)
     {
-        WeightGradientSchedule schedule = Schedule(isa);
-        return schedule.AllGroups * (Boxes(schedule) + (_bias is null ? 0 : 1));
+        List<Section> sections = Sections(isa);
+        return sections[sections.Count - 1].End + (_bias is null ? 0 : BiasPieces(sections, isa));
     }
 
-    private WeightGradientSchedule Schedule(InstructionSet isa)
+    private List<Section> Sections(InstructionSet isa)
     {
-        int pixels = _gradient.Shape.Height * _gradient.Shape.Width;
-        return WeightGradientSchedule.Choose([.. InputSegments()], geometry.Filters, KernelHeight, KernelWidth, WholeBatch ? pixels * 32 : pixels, isa);
+        int pixels = _gradient.Shape.Height * _gradient.Shape.Width, first = 0;
+        var sections = new List<Section>();
+        IReadOnlyList<ChannelPart> parts = geometry.Parts;
+        foreach (ChannelPart part in parts)
+        {
+            WeightGradientSchedule schedule = schedules.WeightGradient(new(InputSegments(part.Inputs)), part.Outputs, KernelHeight, KernelWidth, WholeBatch ? pixels * 32 : pixels, isa);
+            var section = new Section(parts.Count > 1 ? $"{sections.Count + 1}" : "", part, schedule, first, schedule.Segments.Sum(segment => segment.Boxes(KernelHeight, KernelWidth)));
+            sections.Add(section);
+            first = section.End;
+        }
+
+        return sections;
     }
 
-    private IEnumerable<(int Blocks, int Channels)> InputSegments()
+    private IEnumerable<(int Blocks, int Channels)> InputSegments(int channels)
     {
-        int channels = geometry.InputChannels;
         if (!_input.IsBlocked)
             return [(1, channels)];
         int full = channels / Layout.BlockSize, rest = channels % Layout.BlockSize;
         return new[] { (full, Layout.BlockSize), (1, rest) }.Where(segment => segment.Item1 * segment.Item2 > 0);
     }
 
-    private int Boxes(WeightGradientSchedule schedule) => schedule.Segments.Sum(segment => segment.Boxes(KernelHeight, KernelWidth));
+    private static int SumsPerPiece(List<Section> sections, InstructionSet isa) =>
+        sections.Max(section => section.Schedule.Segments.Max(segment => segment.Box.Count) * section.Schedule.GroupVectors * isa.Lanes);
 
-    private static int SumsPerPiece(WeightGradientSchedule schedule, InstructionSet isa) =>
-        schedule.Segments.Max(segment => segment.Box.Count) * schedule.GroupVectors * isa.Lanes;
+    /// <summary>Filters whose biases are one piece.</summary>
+    private static int BiasWidth(List<Section> sections, InstructionSet isa) =>
+        sections.Count > 1 || sections[0].Part.Count > 1 ? Layout.BlockSize : sections[0].Schedule.GroupVectors * isa.Lanes;
+
+    private int BiasPieces(List<Section> sections, InstructionSet isa) => (geometry.Filters + BiasWidth(sections, isa) - 1) / BiasWidth(sections, isa);
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         InstructionSet isa = writer.Isa;
-        WeightGradientSchedule schedule = Schedule(isa);
-        int boxes = Boxes(schedule), perPiece = SumsPerPiece(schedule, isa), weightPieces = schedule.AllGroups * boxes;
+        List<Section> sections = Sections(isa);
+        int perPiece = SumsPerPiece(sections, isa), weightPieces = sections[sections.Count - 1].End;
         w.Line($"int lastBox = Math.Min(end, {weightPieces});");
         w.Line($"for (int i = first * {perPiece}; i < lastBox * {perPiece}; i += {isa.Lanes})");
         w.Line($"    {isa.Store("sums + i", isa.Zero)}");
-        string piece = PieceMethod(writer, schedule, boxes, perPiece);
+        string piece = OfSection(
+            writer, sections, "Piece", "float* input, float* outputGradient, float* sums, int piece, int images", "input, outputGradient, sums, {0}, images", section => PieceMethod(writer, section));
         if (WholeBatch)
         {
             w.Line("for (int piece = first; piece < lastBox; piece++)");
-            w.Line($"    {piece}(input, outputGradient, sums, piece, batch);");
+            w.Line($"    {piece}(input, outputGradient, sums + piece * {perPiece}, piece, batch);");
         }
         else
         {
@@ -109,42 +136,73 @@ internal sealed class WeightGradientKernel(
             using (w.Block("for (int image = 0; image < batch; image++)"))
             {
                 w.Line("for (int piece = first; piece < lastBox; piece++)");
-                w.Line($"    {piece}(input + (nint)image * {inputStride}, outputGradient + (nint)image * {gradientStride}, sums, piece, 1);");
+                w.Line($"    {piece}(input + (nint)image * {inputStride}, outputGradient + (nint)image * {gradientStride}, sums + piece * {perPiece}, piece, 1);");
             }
         }
 
+        string store = OfSection(writer, sections, "Store", "float* sums, float* weightGradient, int piece", "sums, weightGradient, {0}", section => StoreMethod(writer, section));
         w.Line("for (int piece = first; piece < lastBox; piece++)");
-        w.Line($"    {StoreMethod(writer, schedule, boxes, perPiece)}(sums, weightGradient, piece);");
+        w.Line($"    {store}(sums + piece * {perPiece}, weightGradient, piece);");
         if (_bias is not null)
         {
             w.Line($"for (int group = Math.Max(first, {weightPieces}) - {weightPieces}; group < end - {weightPieces}; group++)");
-            w.Line($"    {BiasMethod(writer, schedule)}(outputGradient, biasGradient, group, batch);");
+            w.Line($"    {BiasGradient.Part(writer, _bias, _gradient, gradientStride, BiasWidth(sections, isa))}(outputGradient, biasGradient, group, batch);");
         }
     });
 
-    /// <summary>Finds a piece's group and box and calls its tile.</summary>
-    private string PieceMethod(KernelWriter writer, WeightGradientSchedule schedule, int boxes, int perPiece) =>
-        writer.Part("Piece", "float* input, float* outputGradient, float* sums, int piece, int images", "One piece: the box of taps and the group of channels that its number stands for.", w =>
+    /// <summary>The method of a piece's section, or one that finds it among several.</summary>
+    private static string OfSection(KernelWriter writer, List<Section> sections, string name, string parameters, string arguments, Func<Section, string> method)
+    {
+        if (sections.Count == 1)
+            return method(sections[0]);
+        return writer.Part(name, parameters, "Finds the channels that a piece belongs to.", w =>
         {
-            WriteNumbers(w, schedule, boxes);
-            w.Line($"sums += piece * {perPiece};");
-            string gradient = RowKernel.Place("outputGradient", _gradient.Origin, ("group", schedule.AllGroups, schedule.GroupVectors / writer.Isa.VectorsPerBlock * _gradient.BlockStride));
+            foreach (Section section in sections)
+            {
+                if (section.End < sections[sections.Count - 1].End)
+                    w.Line($"{(section.First > 0 ? "else " : "")}if (piece < {section.End})");
+                else
+                    w.Line("else");
+                w.Line($"    {method(section)}({string.Format(arguments, TileWriter.At("piece", -section.First))});");
+            }
+        });
+    }
+
+    /// <summary>Finds a piece's group and box and calls its tile.</summary>
+    private string PieceMethod(KernelWriter writer, Section section) =>
+        writer.Part($"Piece{section.Suffix}", "float* input, float* outputGradient, float* sums, int piece, int images", "One piece: the box of taps and the group of channels that its number stands for.", w =>
+        {
+            (ChannelPart part, WeightGradientSchedule schedule) = (section.Part, section.Schedule);
+            WriteNumbers(w, section);
+            string gradient = RowKernel.Place(
+                "outputGradient", _gradient.Origin + ChannelPart.Offset(_gradient, part.FirstOutput),
+                ("group", schedule.AllGroups, schedule.GroupVectors / writer.Isa.VectorsPerBlock * _gradient.BlockStride), ("repetition", part.Count, ChannelPart.Offset(_gradient, part.OutputStep)));
             if (gradient != "outputGradient")
                 w.Line($"outputGradient = {gradient};");
+            if (part.Count > 1)
+                w.Line($"input += repetition * {ChannelPart.Offset(_input, part.InputStep)};");
             WriteBoxes(w, schedule, (segment, place, body) =>
             {
-                body.Line($"float* x = {place("input", geometry.InputOrigin(_input), new TapSteps(_input.BlockStride, ChannelStep, _input.RowStride, _input.ColumnStride))};");
+                var steps = new TapSteps(_input.BlockStride, ChannelStep, geometry.Window.DilationY * _input.RowStride, geometry.Window.DilationX * _input.ColumnStride);
+                body.Line($"float* x = {place("input", geometry.InputOrigin(_input) + ChannelPart.Offset(_input, part.FirstInput), steps)};");
                 WriteTileCall(writer, body, schedule, segment.Box);
             });
         });
 
-    /// <summary>A piece's number as <c>group</c> and <c>box</c>, as far as there is more than one of each.</summary>
-    private static void WriteNumbers(CodeWriter w, WeightGradientSchedule schedule, int boxes)
+    /// <summary>A piece's number as <c>box</c>, <c>group</c> and <c>repetition</c>, as far as there is more than one of each.</summary>
+    private static void WriteNumbers(CodeWriter w, Section section) => WriteDigits(
+        w, "piece", [.. new[] { ("box", section.Boxes, 1), ("group", section.Schedule.AllGroups, 1), ("repetition", section.Part.Count, 1) }.Where(number => number.Item2 > 1)]);
+
+    /// <summary>A number's digits in a mixed radix, lowest first, each as a variable of its own that counts in steps of a size.</summary>
+    private static void WriteDigits(CodeWriter w, string number, IReadOnlyList<(string Name, int Count, int Size)> digits)
     {
-        if (schedule.AllGroups > 1)
-            w.Line(boxes > 1 ? $"int group = piece / {boxes}, box = piece % {boxes};" : "int group = piece;");
-        else if (boxes > 1)
-            w.Line("int box = piece;");
+        for (int i = 0; i < digits.Count; i++)
+        {
+            (string name, int count, int size) = digits[i];
+            string times = size == 1 ? "" : $" * {size}";
+            w.Line(i == digits.Count - 1 ? $"int {name} = {number}{times};" : $"int {name} = {number} % {count}{times};");
+            number += $" / {count}";
+        }
     }
 
     private int ChannelStep => _input.IsBlocked ? 1 : _input.BlockStride;
@@ -190,24 +248,12 @@ internal sealed class WeightGradientKernel(
             ];
             using (schedule.Segments.Count > 1 ? w.Scoped() : w.Loop("", 1))
             {
-                WriteBoxNumbers(w, [.. numbers.Where(number => number.Count > 1).Select(number => (number.Name, number.Count, number.Size))], start);
+                WriteDigits(w, start == 0 ? "box" : $"(box - {start})", [.. numbers.Where(number => number.Count > 1).Select(number => (number.Name, number.Count, number.Size))]);
                 write(segment, (pointer, offset, steps) => RowKernel.Place(pointer, offset + (block * steps.Block), [.. numbers.Select(number => (number.Name, number.Count, number.Step(steps)))]), w);
             }
 
             start += count;
             firstBlock += segment.Blocks;
-        }
-    }
-
-    private static void WriteBoxNumbers(CodeWriter w, IReadOnlyList<(string Name, int Count, int Size)> numbers, int start)
-    {
-        string rest = start == 0 ? "box" : $"(box - {start})";
-        for (int i = 0; i < numbers.Count; i++)
-        {
-            (string name, int count, int size) = numbers[i];
-            string times = size == 1 ? "" : $" * {size}";
-            w.Line(i == numbers.Count - 1 ? $"int {name} = {rest}{times};" : $"int {name} = {rest} % {count}{times};");
-            rest += $" / {count}";
         }
     }
 
@@ -255,7 +301,7 @@ internal sealed class WeightGradientKernel(
             for (int y = 0; y < box.Rows; y++)
             {
                 for (int x = 0; x < box.Columns; x++)
-                    yield return (c * ChannelStep) + (y * _input.RowStride) + (x * _input.ColumnStride);
+                    yield return (c * ChannelStep) + (y * geometry.Window.DilationY * _input.RowStride) + (x * geometry.Window.DilationX * _input.ColumnStride);
             }
         }
     }
@@ -305,23 +351,28 @@ internal sealed class WeightGradientKernel(
         }
     }
 
-    private string StoreMethod(KernelWriter writer, WeightGradientSchedule schedule, int boxes, int perPiece) =>
-        writer.Part("Store", "float* sums, float* weightGradient, int piece", $"Writes a piece's sums to {_weight.Name}.", w =>
+    private string StoreMethod(KernelWriter writer, Section section) =>
+        writer.Part($"Store{section.Suffix}", "float* sums, float* weightGradient, int piece", $"Writes a piece's sums to {_weight.Name}.", w =>
         {
+            (ChannelPart part, WeightGradientSchedule schedule) = (section.Part, section.Schedule);
             int width = schedule.GroupVectors * writer.Isa.Lanes, taps = KernelHeight * KernelWidth;
-            WriteNumbers(w, schedule, boxes);
-            w.Line($"sums += piece * {perPiece};");
+            _map?.WriteFunction(w);
+            WriteNumbers(w, section);
             bool mixed = schedule.TailVectors > 0 && schedule.Groups > 0;
-            w.Line($"int filters = {(schedule.AllGroups > 1 ? $"Math.Min({width}, {geometry.Filters} - group * {width})" : $"{geometry.Filters}")};");
+            w.Line($"int filters = {(schedule.AllGroups > 1 ? $"Math.Min({width}, {part.Outputs} - group * {width})" : $"{part.Outputs}")};");
             string stride = mixed ? $"group < {schedule.Groups} ? {width} : {schedule.TailVectors * writer.Isa.Lanes}" : $"{(schedule.Groups == 0 ? schedule.TailVectors * writer.Isa.Lanes : width)}";
             w.Line($"int stride = {stride};");
-            if (schedule.AllGroups > 1)
-                w.Line($"weightGradient += group * {width * geometry.FilterStep};");
+            string tensor = _map is null ? "weightGradient" : "start";
+            string start = RowKernel.Place(
+                _map is null ? "weightGradient" : "0", geometry.WeightOffset(part.FirstOutput, part.FirstInput),
+                ("group", schedule.AllGroups, width * geometry.FilterStep), ("repetition", part.Count, geometry.WeightOffset(part.OutputStep, part.InputStep)));
+            if (start != tensor)
+                w.Line($"{(_map is null ? "" : "int ")}{tensor} = {start};");
             WriteBoxes(w, schedule, (segment, place, body) =>
             {
                 TapBox box = segment.Box;
                 int channelsPerBlock = _input.IsBlocked ? Layout.BlockSize : geometry.InputChannels;
-                body.Line($"float* target = {place("weightGradient", 0, new TapSteps(channelsPerBlock * taps, taps, KernelWidth, 1))};");
+                body.Line($"{(_map is null ? "float*" : "int")} target = {place(tensor, 0, new TapSteps(channelsPerBlock * taps, taps, KernelWidth, 1))};");
                 using (body.Block("for (int filter = 0; filter < filters; filter++)"))
                 {
                     body.Line("float* sum = sums + filter;");
@@ -330,46 +381,22 @@ internal sealed class WeightGradientKernel(
                     using (body.Loop("x", box.Columns))
                     {
                         string at = RowKernel.Place("target", 0, ("c", box.Channels, taps), ("y", box.Rows, KernelWidth), ("x", box.Columns, 1));
-                        body.Line($"*({at}) = *sum;".Replace("*(target)", "*target"));
+                        if (_map is null)
+                        {
+                            body.Line($"*({at}) = *sum;".Replace("*(target)", "*target"));
+                        }
+                        else
+                        {
+                            body.Line($"int place = Place({at});");
+                            body.Line("if (place >= 0)");
+                            body.Line("    weightGradient[place] = *sum;");
+                        }
+
                         body.Line("sum += stride;");
                     }
 
                     body.Line($"target += {geometry.FilterStep};");
                 }
             });
-        });
-
-    private string BiasMethod(KernelWriter writer, WeightGradientSchedule schedule) =>
-        writer.Part("Bias", "float* outputGradient, float* biasGradient, int group, int batch", $"The sums over all pixels of one group of channels: {_bias!.Name}.", w =>
-        {
-            InstructionSet isa = writer.Isa;
-            int width = schedule.GroupVectors * isa.Lanes;
-            w.Line($"int last = Math.Min({(geometry.Filters + isa.Lanes - 1) / isa.Lanes * isa.Lanes}, (group + 1) * {width});");
-            using (w.Block($"for (int filter = group * {width}; filter < last; filter += {isa.Lanes})"))
-            {
-                w.Line($"float* gradient = {TileWriter.At("outputGradient", _gradient.Origin)} + filter / {Layout.BlockSize} * {_gradient.BlockStride} + filter % {Layout.BlockSize};");
-                w.Line($"{isa.Vector} sum = {isa.Zero};");
-                using (w.Block("for (int image = 0; image < batch; image++)"))
-                {
-                    w.Line($"float* dy = gradient + (nint)image * {gradientStride};");
-                    (int rows, int columns) = (_gradient.Shape.Height, _gradient.Shape.Width);
-                    using (w.Loop("row", rows))
-                    {
-                        using (w.Loop("column", columns))
-                        {
-                            w.Line($"sum = {isa.Add("sum", isa.Load("dy"))};");
-                            if (columns > 1)
-                                w.Line($"dy += {_gradient.ColumnStride};");
-                        }
-
-                        if (rows > 1)
-                            w.Line($"dy += {_gradient.RowStride - (columns > 1 ? columns * _gradient.ColumnStride : 0)};");
-                    }
-                }
-
-                w.Comment("Lanes beyond the last filter stay zero: the tensor's memory ends with zeros.");
-                w.Line($"for (int lane = 0; lane < Math.Min({isa.Lanes}, {geometry.Filters} - filter); lane++)");
-                w.Line("    biasGradient[filter + lane] = sum.GetElement(lane);");
-            }
         });
 }

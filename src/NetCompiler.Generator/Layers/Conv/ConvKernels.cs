@@ -2,6 +2,7 @@ using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Layers.Activations;
+using NetCompiler.Generator.Layers.Pad;
 using NetCompiler.Generator.Layers.Pooling;
 using NetCompiler.Generator.Schedules;
 
@@ -9,29 +10,38 @@ namespace NetCompiler.Generator.Layers.Conv;
 
 internal sealed partial record ConvOperation
 {
-    public override bool ReadsPlanar => true;
+    /// <summary>The channels of a depthwise convolution lie in the lanes of registers.</summary>
+    public override bool ReadsPlanar => Groups == 1 || Groups != Filters;
 
     public override Border InputBorder(Node node, int input) => Window.Padding;
 
-    public override Operation WithPadding(Border zeros) => this with { Window = Window with { Padding = Window.Padding + zeros } };
+    public override Operation? WithPadding(Border zeros) =>
+        PaddingMode == PaddingMode.Zeros || Window.Padding.IsNone ? this with { Window = Window with { Padding = Window.Padding + zeros }, PaddingMode = PaddingMode.Zeros } : null;
 
     /// <summary>One activation, and one pool whose windows do not overlap and divide into tiles; a single output pixel has nothing to pool.</summary>
     public override bool CanFuse(Node node, Operation following) =>
         following switch
         {
             ActivationOperation => !node.Epilogue.OfType<ActivationOperation>().Any(),
-            PoolOperation pool => !node.Epilogue.OfType<PoolOperation>().Any() && pool.IsTiling && Window.OutputSize(node.Inputs[0].Shape) != (1, 1),
+            PoolOperation pool => !node.Epilogue.OfType<PoolOperation>().Any() && pool.IsTiling && Window.OutputSize(node.Inputs[0].Shape) != (1, 1) && !IsDepthwise(node.Inputs[0].Shape),
             _ => false,
         };
 
     public override bool PrefersPlanes(Node node) =>
-        PlanarSchedule.Suits(new ConvolutionGeometry(Window, node.Inputs[0].Shape.Channels, Filters), node.Inputs[0].Shape, node.Epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window);
+        Groups == 1 && PlanarSchedule.Suits(Geometry(node.Inputs[0].Shape), node.Inputs[0].Shape, node.Epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window);
 
     public override Layout OutputLayout(Node node, Border border) =>
         node.StoresPlanes ? Layout.Planar(node.Output.Shape, border) with { RowAlignment = Layout.BlockSize } : base.OutputLayout(node, border);
 
-    public override Kernel Lower(Lowering lowering, Node node) =>
-        ConvolutionKernels.Forward(lowering, node, new ConvolutionGeometry(Window, node.Inputs[0].Shape.Channels, Filters));
+    private ConvolutionGeometry Geometry(Shape input) => new(Window, input.Channels, Filters) { Groups = Groups, Connections = Connections };
+
+    public override Kernel Lower(Lowering lowering, Node node)
+    {
+        if (PaddingMode != PaddingMode.Zeros && !Window.Padding.IsNone)
+            throw new NotSupportedException($"'{node.Name}' pads with {PaddingMode}, which is a layer of its own.");
+        Shape input = node.Inputs[0].Shape;
+        return IsDepthwise(input) ? DepthwiseKernel.Forward(lowering, node, Window) : ConvolutionKernels.Forward(lowering, node, Geometry(input));
+    }
 
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
     {
@@ -40,29 +50,39 @@ internal sealed partial record ConvOperation
         if (gradients.Needs(input))
             gradients.Add(node, new ConvInputGradientOperation(this, node.Parameters[0], input.Shape), input, outputGradient);
     }
-}
 
-/// <summary>The gradients of a convolution's weights and bias, from its input and the gradient of its output.</summary>
-internal sealed record ConvWeightGradientOperation(ConvOperation Conv) : Operation
-{
-    public override string Kind => "ConvWeightGradient";
+    /// <summary>The gradients of a convolution's weights and bias, from its input and the gradient of its output.</summary>
+    private sealed record ConvWeightGradientOperation(ConvOperation Conv) : Operation
+    {
+        public override string Kind => "ConvWeightGradient";
 
-    public override bool ReadsPlanar => true;
+        public override bool ReadsPlanar => Conv.ReadsPlanar;
 
-    public override Border InputBorder(Node node, int input) => input == 0 ? Conv.Window.Padding : Border.None;
+        public override Border InputBorder(Node node, int input) => input == 0 ? Conv.Window.Padding : Border.None;
 
-    public override Kernel Lower(Lowering lowering, Node node) =>
-        ConvolutionKernels.WeightGradient(lowering, node, new ConvolutionGeometry(Conv.Window, node.Inputs[0].Shape.Channels, Conv.Filters));
-}
+        public override Kernel Lower(Lowering lowering, Node node)
+        {
+            Shape input = node.Inputs[0].Shape;
+            return Conv.IsDepthwise(input)
+                ? new DepthwiseWeightGradientKernel(lowering.NameOf(node, "WeightGradient"), node, Conv.Window, lowering)
+                : ConvolutionKernels.WeightGradient(lowering, node, Conv.Geometry(input));
+        }
+    }
 
-/// <summary>The gradient with respect to a convolution's input.</summary>
-internal sealed record ConvInputGradientOperation(ConvOperation Conv, Parameter Weight, Shape Input) : Operation
-{
-    public override string Kind => "ConvInputGradient";
+    /// <summary>The gradient with respect to a convolution's input.</summary>
+    private sealed record ConvInputGradientOperation(ConvOperation Conv, Parameter Weight, Shape Input) : Operation
+    {
+        public override string Kind => "ConvInputGradient";
 
-    private ConvolutionGeometry Geometry => new(Conv.Window, Input.Channels, Conv.Filters);
+        public override Border InputBorder(Node node, int input)
+        {
+            ConvolutionGeometry geometry = Conv.Geometry(Input);
+            return Conv.IsDepthwise(Input) ? geometry.PhasesBorder(Input, node.Inputs[0].Shape) : geometry.OutputGradientBorder(Input, node.Inputs[0].Shape);
+        }
 
-    public override Border InputBorder(Node node, int input) => Geometry.OutputGradientBorder(Input, node.Inputs[0].Shape);
-
-    public override Kernel Lower(Lowering lowering, Node node) => ConvolutionKernels.InputGradient(lowering, node, Geometry, Weight);
+        public override Kernel Lower(Lowering lowering, Node node) =>
+            Conv.IsDepthwise(Input)
+                ? DepthwiseKernel.InputGradient(lowering, node, Conv.Window, Weight)
+                : ConvolutionKernels.InputGradient(lowering, node, Conv.Geometry(Input), Weight);
+    }
 }

@@ -16,7 +16,7 @@ internal sealed partial record ConvTransposeOperation
     public ConvolutionGeometry Transposed(Shape input)
     {
         Border padding = Window.Padding with { Bottom = Window.Padding.Bottom - OutputPaddingY, Right = Window.Padding.Right - OutputPaddingX };
-        return new ConvolutionGeometry(Window with { Padding = padding }, Filters, input.Channels);
+        return new ConvolutionGeometry(Window with { Padding = padding }, Filters, input.Channels) { Groups = Groups };
     }
 
     /// <summary>The zeros around the gradient of the output that <see cref="Transposed"/> reads.</summary>
@@ -33,9 +33,9 @@ internal sealed partial record ConvTransposeOperation
     public override Kernel Lower(Lowering lowering, Node node)
     {
         Parameter? bias = Bias ? node.Parameters[1] : null;
-        IEnumerable<Contraction> phases = ConvolutionKernels.TransposedContractions(lowering, node, Transposed(node.Inputs[0].Shape));
-        return ConvolutionKernels.Contract(
-            lowering, node, "", ConvolutionKernels.Title(node), [.. phases.Select(phase => phase with { HasBias = Bias })], node.Parameters[0], bias);
+        ConvolutionGeometry geometry = Transposed(node.Inputs[0].Shape);
+        IEnumerable<Contraction> phases = ConvolutionKernels.TransposedContractions(lowering, node, geometry).Select(phase => phase with { HasBias = Bias });
+        return ConvolutionKernels.Contract(lowering, node, "", ConvolutionKernels.Title(node), [.. phases], geometry.Map, node.Parameters[0], bias);
     }
 
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
@@ -72,7 +72,8 @@ internal sealed record ConvTransposeInputGradientOperation(ConvTransposeOperatio
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
-        Contraction contraction = ConvolutionKernels.ForwardContraction(lowering, node, Layer.Transposed(Input), bias: false);
-        return ConvolutionKernels.Contract(lowering, node, "InputGradient", ConvolutionKernels.InputGradientTitle(node), [contraction], Weight);
+        ConvolutionGeometry geometry = Layer.Transposed(Input);
+        IReadOnlyList<Contraction> contractions = ConvolutionKernels.ForwardContractions(lowering, node, geometry, bias: false);
+        return ConvolutionKernels.Contract(lowering, node, "InputGradient", ConvolutionKernels.InputGradientTitle(node), contractions, geometry.Map, Weight);
     }
 }

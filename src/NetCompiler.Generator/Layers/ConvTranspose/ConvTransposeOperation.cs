@@ -8,8 +8,9 @@ namespace NetCompiler.Generator.Layers.ConvTranspose;
 /// <param name="Window">The window as declared; its padding is taken off the output.</param>
 /// <param name="OutputPaddingY">Rows added at the bottom of the output.</param>
 /// <param name="OutputPaddingX">Columns added at the right of the output.</param>
+/// <param name="Groups">Groups of channels: each input channel adds to the filters of its own group.</param>
 /// <param name="Bias">Whether there is a bias per filter.</param>
-internal sealed partial record ConvTransposeOperation(int Filters, Window Window, int OutputPaddingY, int OutputPaddingX, bool Bias) : Operation
+internal sealed partial record ConvTransposeOperation(int Filters, Window Window, int OutputPaddingY, int OutputPaddingX, int Groups, bool Bias) : Operation
 {
     public override string Kind => "ConvTranspose";
 
@@ -18,7 +19,7 @@ internal sealed partial record ConvTransposeOperation(int Filters, Window Window
     public override string Describe()
     {
         string added = OutputPaddingY == OutputPaddingX || Window.Rank == 2 ? $"{OutputPaddingX}" : $"{OutputPaddingY}×{OutputPaddingX}";
-        return $"{Filters} filters {Window}{(added == "0" ? "" : $", output padding {added}")}{(Bias ? "" : ", no bias")}";
+        return $"{Filters} filters {Window}{(added == "0" ? "" : $", output padding {added}")}{(Groups > 1 ? $", {Groups} groups" : "")}{(Bias ? "" : ", no bias")}";
     }
 
     public static Operation Read(LayerArguments arguments)
@@ -26,16 +27,14 @@ internal sealed partial record ConvTransposeOperation(int Filters, Window Window
         Window window = arguments.Window();
         (int y, int x) = arguments.PerAxis("OutputPadding", "OutputPaddings", (0, 0), minimum: 0);
         bool fits = RequireBelowStep(arguments, y, window.StrideY, window.DilationY) && RequireBelowStep(arguments, x, window.StrideX, window.DilationX);
-        foreach (string name in new[] { "Dilation", "Dilations" })
+        int filters = arguments.IntAtLeast(1, "filters", 1), groups = arguments.IntAtLeast(1, "Groups", 1);
+        if (filters % groups != 0)
         {
-            if (arguments.Ints(name).Any(dilation => dilation > 1))
-                arguments.Report(Problems.OutOfRange, name, "1 in this version", arguments.Ints(name).Max());
+            arguments.Report(Problems.OutOfRange, "Groups", $"a divisor of the number of filters, {filters}", groups);
+            groups = 1;
         }
 
-        if (arguments.Int("Groups", 1) != 1)
-            arguments.Report(Problems.OutOfRange, "Groups", "1 in this version", arguments.Int("Groups", 1));
-        return new ConvTransposeOperation(
-            arguments.IntAtLeast(1, "filters", 1), window with { DilationY = 1, DilationX = 1 }, fits ? y : 0, fits ? x : 0, arguments.Bool("Bias", true));
+        return new ConvTransposeOperation(filters, window, fits ? y : 0, fits ? x : 0, groups, arguments.Bool("Bias", true));
     }
 
     /// <summary>A larger output padding would only add rows that nothing reaches; PyTorch has the same rule.</summary>
@@ -51,6 +50,12 @@ internal sealed partial record ConvTransposeOperation(int Filters, Window Window
     {
         if (context.Resolve(Window) is not { } window)
             return null;
+        if (context.Input.Channels % Groups != 0)
+        {
+            context.Report(Problems.OutOfRange, ["Groups", $"a divisor of the number of input channels, {context.Input.Channels} ({context.Found})", Groups]);
+            return null;
+        }
+
         ConvTransposeOperation operation = this with { Window = window, OutputPaddingY = context.Input.IsSequence ? 0 : OutputPaddingY };
         long height = OutputSize(context.Input.Height, window.StrideY, window.ExtentY, window.Padding.Top, window.Padding.Bottom, operation.OutputPaddingY);
         long width = OutputSize(context.Input.Width, window.StrideX, window.ExtentX, window.Padding.Left, window.Padding.Right, operation.OutputPaddingX);
@@ -70,10 +75,20 @@ internal sealed partial record ConvTransposeOperation(int Filters, Window Window
 
         Shape output = context.Input.With(Filters, (int)height, (int)width);
         Border border = operation.InputBorder(context.Input, output);
-        if (!output.IsAddressable || context.Input.IsAddressableWith(border))
-            return new Inferred(operation, output);
-        context.Report(Problems.SizeOverflow, [$"its input {context.Input} with the zeros {border} around it"]);
-        return null;
+        if (output.IsAddressable && !context.Input.IsAddressableWith(border))
+        {
+            context.Report(Problems.SizeOverflow, [$"its input {context.Input} with the zeros {border} around it"]);
+            return null;
+        }
+
+        // Channels that are computed together although they are of different groups have their weights numbered as if all met all.
+        if (operation.Transposed(context.Input).Map is { } map && Shape.Product([map.Filters, map.Channels, map.Taps]) > int.MaxValue)
+        {
+            context.Report(Problems.SizeOverflow, [FormattableString.Invariant($"its {map.Filters}×{map.Channels} pairs of channels")]);
+            return null;
+        }
+
+        return new Inferred(operation, output);
     }
 
     private static long OutputSize(int size, int stride, long extent, int before, int after, int added) =>
@@ -83,13 +98,13 @@ internal sealed partial record ConvTransposeOperation(int Filters, Window Window
     {
         int[] kernel = input.IsSequence ? [Window.Width] : [Window.Height, Window.Width];
         long steps = (long)Window.StrideY * Window.StrideX, taps = Window.Taps;
-        int fanIn = Fan(input.Channels * taps / steps), fanOut = Fan(Filters * taps);
-        var weight = new ParameterShape("weight", [input.Channels, Filters, .. kernel], fanIn, fanOut);
+        int fanIn = Fan(input.Channels / Groups * taps / steps), fanOut = Fan(Filters / Groups * taps);
+        var weight = new ParameterShape("weight", [input.Channels, Filters / Groups, .. kernel], fanIn, fanOut);
         return Bias ? [weight, new ParameterShape("bias", [Filters], fanIn, fanOut)] : [weight];
 
         static int Fan(long count) => (int)Math.Min(int.MaxValue, Math.Max(1, count));
     }
 
     /// <summary>Each input value times each weight of its channel: those whose product padding takes off are counted too.</summary>
-    public override long MultiplyAdds(Shape input, Shape output) => input.Length * Filters * Window.Taps;
+    public override long MultiplyAdds(Shape input, Shape output) => input.Length * (Filters / Groups) * Window.Taps;
 }

@@ -25,14 +25,14 @@ internal sealed partial record LocallyConnectedOperation
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
-        Contraction contraction = ConvolutionKernels.ForwardContraction(lowering, node, Geometry(node.Inputs[0].Shape), Bias) with
+        Contraction contraction = ConvolutionKernels.ForwardContractions(lowering, node, Geometry(node.Inputs[0].Shape), Bias)[0] with
         {
             BiasGrid = Bias && !SharedBias ? (node.Output.Shape.Height, node.Output.Shape.Width) : (1, 1),
         };
         if (!SharedWeights)
             contraction = PerPixel(lowering, node, contraction);
         return ConvolutionKernels.Contract(
-            lowering, node, "", ConvolutionKernels.Title(node), [contraction], node.Parameters[0], Bias ? node.Parameters[1] : null);
+            lowering, node, "", ConvolutionKernels.Title(node), [contraction], null, node.Parameters[0], Bias ? node.Parameters[1] : null);
     }
 
     /// <summary>Every output pixel with weights of its own, which are read once for all images of a batch.</summary>

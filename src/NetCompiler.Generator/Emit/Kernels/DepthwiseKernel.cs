@@ -1,0 +1,159 @@
+using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Layers.Activations;
+using NetCompiler.Generator.Schedules;
+
+namespace NetCompiler.Generator.Emit.Kernels;
+
+/// <summary>
+/// Filters each channel by itself: blocks of channels, rows, tiles of pixels, then the function that was fused onto it. The contractions stand for any one
+/// channel: forward it is one, an input gradient has one per phase of the stride.
+/// </summary>
+internal sealed class DepthwiseKernel(string name, Node node, string title, Value input, Value output, PackedWeights weights) : Kernel(name, node, KernelScope.Image)
+{
+    private readonly Layout _input = input.Layout!;
+    private readonly Layout _output = output.Layout!;
+
+    private int Channels => _output.Shape.Channels;
+
+    public static Kernel Forward(Lowering lowering, Node node, Window window)
+    {
+        (Value input, Value output) = (node.Inputs[0], node.Output);
+        Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
+        var geometry = new ConvolutionGeometry(window, 1, output.Shape.Channels);
+        Contraction contraction = geometry.Forward(input.Layout!, 0, output.Layout!, 0, bias is not null)[0];
+        return Create(lowering, node, "", ConvolutionKernels.Title(node), input, output, [contraction with { Columns = Math.Max(1, contraction.Columns) }], node.Parameters[0], bias);
+    }
+
+    public static Kernel InputGradient(Lowering lowering, Node node, Window window, Parameter weight)
+    {
+        (Value outputGradient, Value inputGradient) = (node.Inputs[0], node.Output);
+        var geometry = new ConvolutionGeometry(window, inputGradient.Shape.Channels, 1);
+        IReadOnlyList<Contraction> phases = geometry.InputGradientPhases(outputGradient.Layout!, inputGradient.Layout!);
+        return Create(lowering, node, "InputGradient", $"{node.Name}: gradient with respect to the input", outputGradient, inputGradient, phases, weight, null);
+    }
+
+    private static DepthwiseKernel Create(
+        Lowering lowering, Node node, string role, string title, Value input, Value output, IReadOnlyList<Contraction> phases, Parameter weight, Parameter? bias)
+    {
+        string name = lowering.NameOf(node, role);
+        int channels = output.Shape.Channels, rest = channels % Layout.BlockSize;
+        PackedWeights weights = lowering.Pack(new PackedWeights(
+            $"Pack_{name}", 0, phases, weight, bias, (_, _) => new PackedGroups(Layout.BlockSize, channels / Layout.BlockSize, rest > 0 ? Layout.BlockSize : 0)));
+        return new DepthwiseKernel(name, node, title, input, output, weights);
+    }
+
+    public override IReadOnlyList<KernelArgument> Arguments { get; } =
+    [
+        new("input", new Operand.OfValue(input)),
+        new("packed", new Operand.OfPacked(weights.Offset)),
+        new("output", new Operand.OfValue(output)),
+    ];
+
+    public override IEnumerable<string> Describe()
+    {
+        yield return title;
+        yield return $"input     {input.Name} {input.Shape}, {input.Layout}";
+        yield return $"weights   {weights.Weight.Name} [{string.Join(", ", weights.Weight.Dimensions)}]{(weights.Bias is null ? "" : $" and {weights.Bias.Name}")}, packed in the order of reading";
+        yield return $"output    {output.Name} {output.Shape}, {output.Layout}";
+        yield return FormattableString.Invariant($"work      {weights.Phases.Sum(phase => (long)phase.ReductionLength * Channels * phase.Rows * phase.Columns):N0} multiply-adds per image");
+    }
+
+    private static DepthwiseSchedule Schedule(Contraction phase, InstructionSet isa) => DepthwiseSchedule.Choose(phase.Rows, phase.Columns, phase.ReductionLength, isa);
+
+    public override string DescribeSchedule(InstructionSet isa) => Schedule(weights.Phases.OrderByDescending(phase => phase.ReductionLength).First(), isa).Why(isa);
+
+    public override void Emit(KernelWriter writer) => writer.Entry(w =>
+    {
+        if (weights.Bias is not null)
+            w.Line("float* bias = packed;");
+        w.Line($"float* weights = {TileWriter.At("packed", weights.BiasLength)};");
+        for (int i = 0; i < weights.Phases.Count; i++)
+        {
+            Contraction phase = weights.Phases[i];
+            string prefix = weights.Phases.Count > 1 ? $"Phase{i + 1}_" : "";
+            if (weights.Phases.Count > 1)
+                w.Comment($"Phase {i + 1} of {weights.Phases.Count}: {phase.Rows}×{phase.Columns} pixels, {phase.ReductionLength} taps.");
+            int blocks = Channels / Layout.BlockSize, rest = Channels % Layout.BlockSize;
+            if (blocks > 0)
+            {
+                using (w.Loop("block", blocks))
+                    WriteBlock(writer, w, phase, prefix, ("block", blocks), 0, writer.Isa.VectorsPerBlock);
+            }
+
+            if (rest > 0)
+            {
+                w.Comment($"The last {rest} channels.");
+                WriteBlock(writer, w, phase, prefix, ("block", 1), blocks, (rest + writer.Isa.Lanes - 1) / writer.Isa.Lanes);
+            }
+
+            if (i + 1 < weights.Phases.Count && phase.ReductionLength > 0)
+                w.Line($"weights += {phase.ReductionLength * _output.Blocks * Layout.BlockSize};");
+        }
+    });
+
+    /// <summary>One block of channels: bands of rows, registers of the block, tiles of the band.</summary>
+    private void WriteBlock(KernelWriter writer, CodeWriter w, Contraction phase, string prefix, (string Name, int Count) block, int first, int vectors)
+    {
+        InstructionSet isa = writer.Isa;
+        DepthwiseSchedule schedule = Schedule(phase, isa);
+        (string Name, int Count) register = ("part", vectors);
+        string Of(string pointer, int offset, int perBlock, params (string, int, int)[] loops) =>
+            RowKernel.Place(pointer, offset + (first * perBlock), [(block.Name, block.Count, perBlock), .. loops, (register.Name, register.Count, 1)]);
+        int row = 0;
+        foreach ((int rows, int rowTiles) in ContractionSchedule.Split(phase.Rows, schedule.TileRows))
+        {
+            using (w.Loop("row", rowTiles))
+            {
+                using (vectors == 1 ? w.Loop("", 1) : w.Block($"for (int part = 0; part < {vectors * isa.Lanes}; part += {isa.Lanes})"))
+                {
+                    int column = 0;
+                    foreach ((int columns, int columnTiles) in ContractionSchedule.Split(phase.Columns, schedule.TileColumns))
+                    {
+                        string At(string pointer, int origin, int perBlock, int rowStep, int columnStep) => Of(
+                            pointer, origin + (row * rowStep) + (column * columnStep), perBlock, ("row", rowTiles, rows * rowStep), ("column", columnTiles, columns * columnStep));
+                        using (w.Loop("column", columnTiles))
+                        {
+                            string from = At("input", phase.InputOrigin, _input.BlockStride, phase.InputRowStep, phase.InputColumnStep);
+                            string to = At("output", phase.OutputOrigin, phase.OutputBlockStride, phase.OutputRowStep, phase.OutputColumnStep);
+                            string bias = phase.HasBias ? Of("bias", 0, Layout.BlockSize) : "null";
+                            w.Line($"{Tile(writer, phase, prefix, rows, columns)}({from}, {Of("weights", 0, phase.ReductionLength * Layout.BlockSize)}, {bias}, {to});");
+                        }
+
+                        column += columns * columnTiles;
+                    }
+                }
+
+                foreach (ActivationOperation function in Node.Epilogue.OfType<ActivationOperation>().Where(function => !function.FitsInTile))
+                {
+                    for (int line = 0; line < rows; line++)
+                    {
+                        string target = RowKernel.Place(
+                            "output", phase.OutputOrigin + ((row + line) * phase.OutputRowStep) + (first * phase.OutputBlockStride),
+                            (block.Name, block.Count, phase.OutputBlockStride), ("row", rowTiles, rows * phase.OutputRowStep));
+                        w.Line($"{writer.Function(function.Function)}({target}, {target}, {phase.Columns * Layout.BlockSize});");
+                    }
+                }
+            }
+
+            row += rows * rowTiles;
+        }
+    }
+
+    private string Tile(KernelWriter writer, Contraction phase, string prefix, int rows, int columns)
+    {
+        var tile = new TileWriter(phase, writer.Isa, rows, columns, 1, UsesLanes: false, IsDepthwise: true);
+        string comment = $"{rows}×{columns} pixels × {writer.Isa.Lanes} channels: acc_{{pixel}}_0 stay in registers over {phase.ReductionLength} taps.";
+        return writer.Part($"{prefix}Tile{rows}x{columns}", TileWriter.Parameters, comment, body =>
+        {
+            tile.WriteSums(body);
+            body.Line();
+            for (int point = 0; point < rows * columns; point++)
+            {
+                string sum = TileWriter.Sum(point, 0);
+                foreach (ActivationOperation function in Node.Epilogue.OfType<ActivationOperation>().Where(function => function.FitsInTile))
+                    body.Line($"{sum} = {function.Apply(body, writer.Isa, sum)};");
+                body.Line(writer.Isa.Store(TileWriter.At("output", (point / columns * phase.OutputRowStep) + (point % columns * phase.OutputColumnStep)), sum));
+            }
+        });
+    }
+}
