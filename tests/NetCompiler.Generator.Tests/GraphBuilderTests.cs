@@ -31,6 +31,18 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11, 8", "Conv(2, 3, Same = true, Stride = 2)", "2×6×4")]
     [InlineData("3, 11, 8", "Conv(2, 3, Same = true, Strides = [3, 5])", "2×4×2")]
     [InlineData("3, 11, 8", "Conv(2, 1, Same = true, Stride = 4)", "2×3×2")]
+    // (in − 1) · stride − before − after + kernel + output padding.
+    [InlineData("3, 11, 8", "ConvTranspose(2, 3)", "2×13×10")]
+    [InlineData("3, 11, 8", "ConvTranspose(2, 3, Stride = 2, Padding = 1, OutputPadding = 1)", "2×22×16")]
+    [InlineData("3, 11, 8", "ConvTranspose(2, [3, 2], Strides = [1, 3], Pads = [1, 2, 3, 0], OutputPaddings = [0, 2])", "2×9×23")]
+    [InlineData("3, 11, 8", "ConvTranspose(6, 3, Dilations = [2, 3], OutputPaddings = [1, 2], Groups = 3)", "6×16×16")]
+    [InlineData("3, 1, 1", "ConvTranspose(2, 4)", "2×4×4")]
+    [InlineData("21, 16, 16", "ConvTranspose(21, 64, Stride = 32)", "21×544×544")]
+    [InlineData("3, 11", "ConvTranspose(2, 4, Stride = 2, Pads = [1, 2], OutputPadding = 1)", "2×22")]
+    // Locally connected layers have a convolution's sizes.
+    [InlineData("3, 11, 8", "LocallyConnected(2, 3)", "2×9×6")]
+    [InlineData("3, 11, 8", "LocallyConnected(2, 3, Same = true, Stride = 2)", "2×6×4")]
+    [InlineData("3, 11", "LocallyConnected(2, 3, Stride = 2, Pads = [0, 1])", "2×5")]
     // Pools step by their own size unless told.
     [InlineData("3, 11, 8", "MaxPool(2)", "3×5×4")]
     [InlineData("3, 11, 8", "MaxPool(3, Stride = 2)", "3×5×3")]
@@ -220,6 +232,16 @@ public sealed class GraphBuilderTests
     [InlineData(0, "32, 5, 7", "InstanceNorm, Scale(2f), LocalResponseNorm(5), L2Normalize")]
     [InlineData(2_240, "32, 5, 7", "LayerNorm")]
     [InlineData(840, "84", "RadialBasis(10)")]
+    [InlineData(14_976, "1, 28, 28", "LocallyConnected(1, 5)")]
+    [InlineData(218_880, "3, 28, 28", "LocallyConnected(5, 5)")]
+    [InlineData(115_618_048, "1024, 7, 7", "LocallyConnected(256, 3, Padding = 1)")]
+    [InlineData(115_605_760, "1024, 7, 7", "LocallyConnected(256, 3, Padding = 1, SharedBias = true)")]
+    [InlineData(1_068, "1, 16, 16", "LocallyConnected(12, 5, Stride = 2, Pads = [2, 2, 1, 1], SharedWeights = true)")]
+    [InlineData(213, "4, 9", "LocallyConnected(3, 4, Stride = 2, Pads = [1, 1], Bias = false), LocallyConnected(1, 2)")]
+    [InlineData(1_806_336, "21, 16, 16", "ConvTranspose(21, 64, Stride = 32, Bias = false)")]
+    [InlineData(1_160, "16, 5, 5", "ConvTranspose(8, 3, Groups = 1)")]
+    [InlineData(296, "16, 5, 5", "ConvTranspose(8, 3, Groups = 4)")]
+    [InlineData(2_097_664, "1024, 28, 28", "ConvTranspose(512, 2, Stride = 2)")]
     [InlineData(61_706, "1, 28, 28", "Pad(2), Conv(6, 5), Tanh, AvgPool(2), Conv(16, 5), Tanh, AvgPool(2), Conv(120, 5), Tanh, Flatten, Dense(84), Tanh, Dense(10), Softmax")]
     [InlineData(34_826, "1, 28, 28", "Conv(32, 3), Relu, MaxPool(2), Conv(64, 3), Relu, MaxPool(2), Flatten, Dropout(0.5f), Dense(10), Softmax")]
     public void ParameterCounts(long expected, string input, string layers) =>
@@ -247,6 +269,15 @@ public sealed class GraphBuilderTests
         Assert.Equal(
             ["scale1.weight [2] Ones", "scale1.bias [2] Zeros", "in1.weight [2] Ones", "in1.bias [2] Zeros", "ln1.weight [2, 3] Ones", "ln1.bias [2, 3] Zeros", "radialbasis1.weight [4, 6] Signs"],
             graph.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Dimensions)}] {parameter.Initializer}"));
+    public void TransposedAndLocalWeightsHaveTheirDocumentedOrder()
+    {
+        NetworkGraph graph = Declarations.Build("Network(3, 4, 5)", "ConvTranspose(6, [2, 3], Stride = 2), LocallyConnected(7, 3, Stride = 2), LocallyConnected(2, 2, SharedWeights = true)");
+        Assert.Equal(
+            [
+                "deconv1.weight [3, 6, 2, 3]", "deconv1.bias [6]", "local1.weight [7, 3, 5, 6, 3, 3]", "local1.bias [7, 3, 5]",
+                "local2.weight [2, 7, 2, 2]", "local2.bias [2, 2, 4]",
+            ],
+            graph.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Dimensions)}]"));
     }
 
     [Fact]

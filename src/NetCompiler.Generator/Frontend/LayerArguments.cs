@@ -6,7 +6,7 @@ namespace NetCompiler.Generator.Frontend;
 internal sealed class LayerArguments(LayerDeclaration declaration, Place place, List<Problem> problems)
 {
     /// <summary>Arguments that take a number per axis.</summary>
-    private static readonly string[] s_perAxis = ["kernel", "Strides", "Dilations"];
+    private static readonly string[] s_perAxis = ["kernel", "Strides", "Dilations", "OutputPaddings"];
 
     public string Kind => declaration.Kind;
 

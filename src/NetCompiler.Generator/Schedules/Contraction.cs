@@ -1,4 +1,5 @@
 using NetCompiler.Generator.Frontend;
+using NetCompiler.Generator.Graph;
 
 namespace NetCompiler.Generator.Schedules;
 
@@ -40,6 +41,12 @@ internal sealed record ReductionNest(int InputOffset, int WeightOffset, Equatabl
 internal sealed record Positions(int Rows, int Columns, int OutputRowStep, int OutputColumnStep, int WeightRowStep, int WeightColumnStep)
 {
     public static readonly Positions Shared = new(1, 1, 0, 0, 0, 0);
+
+    /// <summary>From one row of positions to the next in the input; 0 where all of them read the same.</summary>
+    public int InputRowStep { get; init; }
+
+    /// <summary>From one position to the next in the input.</summary>
+    public int InputColumnStep { get; init; }
 
     public int Count => Rows * Columns;
 }
@@ -97,6 +104,21 @@ internal sealed record Contraction(
     public Repetition Repetition { get; init; } = Repetition.Once;
 
     public bool PointsAreImages => Columns == 0;
+
+    /// <summary>Rows and columns of output pixels with a bias of their own per channel; one where the bias is shared.</summary>
+    public (int Rows, int Columns) BiasGrid { get; init; } = (1, 1);
+
+    /// <summary>Whether neighbouring points start from different biases.</summary>
+    public bool BiasPerPoint => HasBias && BiasGrid != (1, 1) && Positions.Count == 1 && !PointsAreImages;
+
+    /// <summary>Output channels in whole blocks.</summary>
+    public int PaddedChannels => (OutputChannels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
+
+    /// <summary>From one row of output pixels to the next in the packed bias; 0 where it is shared.</summary>
+    public int BiasRowStep => BiasGrid.Rows == 1 ? 0 : BiasGrid.Columns * PaddedChannels;
+
+    /// <summary>From one output pixel to the next in the packed bias.</summary>
+    public int BiasColumnStep => BiasGrid.Columns == 1 ? 0 : PaddedChannels;
 
     /// <summary>Weights that each of its output channels has, in all positions and repetitions.</summary>
     public int WeightsPerChannel => ReductionLength * Positions.Count * Repetition.Count;

@@ -114,17 +114,21 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
     {
         if (IsWholeImage(inputGradient.Shape, outputGradient.Shape))
             return [.. ChannelPart.Of(Groups, InputChannels, Filters).Select(part => PixelInputGradient(part, outputGradient, outputImageStride, inputGradient, inputImageStride))];
-        return InputGradientPhases(outputGradient, inputGradient);
+        return InputGradientPhases(
+            TapPhase.Runs(TapPhase.OfRows(Window, inputGradient.Shape.Height)), TapPhase.Runs(TapPhase.OfColumns(Window, inputGradient.Shape.Width)), outputGradient, inputGradient);
     }
 
-    /// <summary>The gradient with respect to the input, where each image is computed by itself.</summary>
-    public IReadOnlyList<Contraction> InputGradientPhases(Layout outputGradient, Layout inputGradient)
+    /// <summary>The gradient with respect to the input, where each image is computed by itself, and every phase too.</summary>
+    public IReadOnlyList<Contraction> InputGradientPhases(Layout outputGradient, Layout inputGradient) =>
+        InputGradientPhases(TapPhase.OfRows(Window, inputGradient.Shape.Height), TapPhase.OfColumns(Window, inputGradient.Shape.Width), outputGradient, inputGradient);
+
+    private List<Contraction> InputGradientPhases(IEnumerable<TapPhase> rows, IEnumerable<TapPhase> columns, Layout outputGradient, Layout inputGradient)
     {
         IReadOnlyList<ChannelPart> parts = ChannelPart.Of(Groups, InputChannels, Filters);
         var phases = new List<Contraction>();
-        foreach (TapPhase y in TapPhase.OfRows(Window, inputGradient.Shape.Height).Where(phase => phase.Points > 0))
+        foreach (TapPhase y in rows.Where(phase => phase.Points > 0))
         {
-            foreach (TapPhase x in TapPhase.OfColumns(Window, inputGradient.Shape.Width).Where(phase => phase.Points > 0))
+            foreach (TapPhase x in columns.Where(phase => phase.Points > 0))
                 phases.AddRange(parts.Select(part => PhaseInputGradient(part, y, x, outputGradient, inputGradient)));
         }
 
@@ -150,7 +154,7 @@ internal sealed record ConvolutionGeometry(Window Window, int InputChannels, int
             Window.StrideX * inputGradient.ColumnStride,
             inputGradient.BlockStride,
             HasBias: false,
-            Positions.Shared)
+            new Positions(y.Count, x.Count, inputGradient.RowStride, inputGradient.ColumnStride, Window.Width, 1))
         {
             FirstOutputChannel = part.FirstOutput,
             Repetition = part.Repetition(outputGradient, inputGradient, WeightOffset(part.InputStep, part.OutputStep)),

@@ -16,6 +16,9 @@ namespace NetCompiler.Generator.Schedules;
 /// <param name="OutputStep">How far the output moves back from one of these taps to the next.</param>
 internal sealed record TapPhase(int Remainder, int Points, int FirstTap, int Taps, int TapStep, int FirstOutput, int OutputStep)
 {
+    /// <summary>How many neighbouring phases this stands for: each begins one input further and is reached by the taps next to those of the one before.</summary>
+    public int Count { get; init; } = 1;
+
     public static IEnumerable<TapPhase> OfRows(Window window, int inputs) => Of(window.Height, window.StrideY, window.DilationY, window.Padding.Top, inputs);
 
     public static IEnumerable<TapPhase> OfColumns(Window window, int inputs) => Of(window.Width, window.StrideX, window.DilationX, window.Padding.Left, inputs);
@@ -31,6 +34,28 @@ internal sealed record TapPhase(int Remainder, int Points, int FirstTap, int Tap
                 ? new TapPhase(remainder, points, 0, 0, tapStep, 0, outputStep)
                 : new TapPhase(remainder, points, firstTap, (kernel - firstTap + tapStep - 1) / tapStep, tapStep, (int)((remainder + before - ((long)dilation * firstTap)) / stride), outputStep);
         }
+    }
+
+    /// <summary>The same phases, with one for all of a run: a stride of 32 has 32 phases along an axis, but few runs of them.</summary>
+    public static IEnumerable<TapPhase> Runs(IEnumerable<TapPhase> phases)
+    {
+        TapPhase? run = null;
+        foreach (TapPhase phase in phases)
+        {
+            int next = run is null || run.Taps == 0 ? phase.FirstTap : run.FirstTap + run.Count;
+            if (run is not null && phase == run with { Remainder = phase.Remainder, FirstTap = next, Count = 1 })
+            {
+                run = run with { Count = run.Count + 1 };
+                continue;
+            }
+
+            if (run is not null)
+                yield return run;
+            run = phase;
+        }
+
+        if (run is not null)
+            yield return run;
     }
 
     /// <summary>How many zeros before and after the outputs the phases read.</summary>

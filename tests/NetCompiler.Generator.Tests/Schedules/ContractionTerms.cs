@@ -26,7 +26,9 @@ internal static class ContractionTerms
                                 + (y * positions.OutputRowStep) + (x * positions.OutputColumnStep)
                                 + (row * contraction.OutputRowStep) + (column * contraction.OutputColumnStep)
                                 + (channel / 16 * contraction.OutputBlockStride) + (channel % 16);
-                            int input = contraction.InputOrigin + (time * repetition.InputStep) + (row * contraction.InputRowStep) + (column * contraction.InputColumnStep);
+                            int input = contraction.InputOrigin + (time * repetition.InputStep)
+                                + (y * positions.InputRowStep) + (x * positions.InputColumnStep)
+                                + (row * contraction.InputRowStep) + (column * contraction.InputColumnStep);
                             int weight = (channel * contraction.OutputWeightStep) + (time * repetition.WeightStep) + (y * positions.WeightRowStep) + (x * positions.WeightColumnStep);
                             yield return (contraction.FirstOutputChannel + (time * repetition.OutputChannels) + channel, output, input, weight);
                         }

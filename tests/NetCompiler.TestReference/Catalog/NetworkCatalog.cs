@@ -18,7 +18,9 @@ public static class NetworkCatalog
         GraphNetworks.All(),
         MovingNetworks.All(),
         NormNetworks.All(),
+        LocalNetworks.All(),
         PoolNetworks.All(),
+        TransposedNetworks.All(),
         WholeNetworks.All(),
     ];
 

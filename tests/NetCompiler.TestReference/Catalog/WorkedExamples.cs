@@ -12,6 +12,7 @@ public static class WorkedExamples
     private static readonly Tensor s_padded = new([1, 4, 4], [1, 4, 2, 3, 6, 1, 1, 7, 1, 2, 1, 4, 1, 5, 1, 2]);
 
     private static readonly Tensor s_four = new([1, 2, 2], [1, 2, 3, 4]);
+    private static readonly Tensor s_square = new([1, 2, 2], [0, 1, 2, 3]);
 
     public static IReadOnlyList<(ReferenceNetwork Network, Tensor Input, IReadOnlyList<Tensor> Weights, Tensor Expected, double Tolerance)> All { get; } =
     [
@@ -23,6 +24,7 @@ public static class WorkedExamples
             new Tensor([1, 1, 3, 3], [1, 0, -1, 1, 0, -1, 1, 0, -1]),
             [6, 6],
             [-4, -5, -1, 3, -5, 5, -10, -14, -1, 10, -1, 7, -8, -11, -11, 7, 12, 8, -11, -7, -10, 1, 13, 13, -6, 5, -16, -4, 11, 12, -6, 4, -7, -1, 2, 8]),
+        (new ReferenceNetwork("WorkedTransposed", [1, 2, 2], new ConvTransposeReference(1, new ReferenceWindow(2, 2), Bias: false)), s_square, [new Tensor([1, 1, 2, 2], s_square.Values)], new Tensor([1, 3, 3], [0, 0, 1, 0, 4, 6, 4, 12, 9]), 0),
         Pool("Average", new AvgPoolReference(new ReferenceWindow(3, 3)), [15, 15, 15, 9, 11, 16, 10, 7, 12], 9),
         Pool("Largest", new MaxPoolReference(new ReferenceWindow(3, 3)), [3, 3, 3, 3, 3, 3, 3, 2, 3], 1),
         .. Conventions(),

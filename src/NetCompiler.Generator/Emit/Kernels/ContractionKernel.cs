@@ -76,9 +76,12 @@ internal sealed class ContractionKernel : Kernel
                 w.Line($"weights += {PackedWeights.PhaseLength(phase, _schedules.Groups(Node, phase, writer.Isa))};");
         }
 
-        if (_weights.Phases[0].PointsAreImages && _schedules.Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
-            WriteAfterImages(writer, w);
+        if (!FinishesBands && _schedules.Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
+            WriteAfterAll(writer, w);
     });
+
+    /// <summary>Whether each band of rows is complete once its tiles are: not where the points are images, or lie apart so that other phases or positions fill the gaps.</summary>
+    private bool FinishesBands => _weights.Phases.All(phase => phase is { PointsAreImages: false, Positions.Count: 1 } && phase.OutputColumnStep == _output.Layout!.ColumnStride);
 
     /// <summary>Many phases get methods of their own: together they would be too long for one.</summary>
     private void WritePhase(KernelWriter writer, CodeWriter w, int index)
@@ -110,17 +113,23 @@ internal sealed class ContractionKernel : Kernel
             Reduction = new(phase.Reduction.Select(nest => nest with { WeightOffset = 0 })),
             InputOrigin = 0,
             OutputOrigin = 0,
+            Positions = Positions.Shared,
             Repetition = Repetition.Once,
         };
     }
 
-    private void WriteAfterImages(KernelWriter writer, CodeWriter w)
+    private void WriteAfterAll(KernelWriter writer, CodeWriter w)
     {
-        var activation = (ActivationOperation)Node.Epilogue[Node.Epilogue.Count - 1];
-        using (w.Block("for (int image = 0; image < count; image++)"))
+        Contraction phase = _weights.Phases[0];
+        string function = writer.Function(((ActivationOperation)Node.Epilogue[Node.Epilogue.Count - 1]).Function);
+        using (phase.PointsAreImages ? w.Block("for (int image = 0; image < count; image++)") : w.Loop("", 1))
         {
-            string row = $"output + (nint)image * {_weights.Phases[0].OutputColumnStep}";
-            w.Line($"{writer.Function(activation.Function)}({row}, {row}, {_output.Layout!.Blocks * Layout.BlockSize});");
+            string output = phase.PointsAreImages ? $"output + (nint)image * {phase.OutputColumnStep}" : "output";
+            RowKernel.EachRun(w, [_output.Layout!], (at, length) =>
+            {
+                string run = at[0] == "0" ? output : $"{output} + {at[0]}";
+                w.Line($"{function}({run}, {run}, {length});");
+            });
         }
     }
 
@@ -170,14 +179,23 @@ internal sealed class ContractionKernel : Kernel
                 return;
             }
 
-            w.Comment("Each pixel has weights of its own.");
+            w.Comment(phase is { Rows: 1, Columns: 0 or 1 } ? "Each pixel has weights of its own." : "Weights by the remainders of a pixel's row and column.");
             using (w.Loop("y", positions.Rows))
             using (w.Loop("x", positions.Columns))
             {
-                string position = positions.Rows == 1 ? "x" : positions.Columns == 1 ? "y" : $"(y * {positions.Columns} + x)";
-                w.Line($"float* pixelWeights = {weights} + {position} * {phase.ReductionLength * schedule.AllVectors * _isa.Lanes};");
-                w.Line($"float* pixelOutput = {output}{(positions.Rows > 1 ? $" + y * {positions.OutputRowStep}" : "")}{(positions.Columns > 1 ? $" + x * {positions.OutputColumnStep}" : "")};");
-                WriteGroups(input, "pixelWeights", bias, "pixelOutput");
+                string Placed(string name, string pointer, int rowStep, int columnStep)
+                {
+                    if (rowStep == 0 && columnStep == 0)
+                        return pointer;
+                    w.Line($"float* {name} = {RowKernel.Place(pointer, 0, ("y", positions.Rows, rowStep), ("x", positions.Columns, columnStep))};");
+                    return name;
+                }
+
+                int perPosition = phase.ReductionLength * schedule.AllVectors * _isa.Lanes;
+                string pixelInput = Placed("pixelInput", input, positions.InputRowStep, positions.InputColumnStep);
+                string pixelWeights = Placed("pixelWeights", weights, positions.Columns * perPosition, perPosition);
+                string pixelBias = phase.HasBias ? Placed("pixelBias", bias, phase.BiasRowStep, phase.BiasColumnStep) : bias;
+                WriteGroups(pixelInput, pixelWeights, pixelBias, Placed("pixelOutput", output, positions.OutputRowStep, positions.OutputColumnStep));
             }
         }
 
@@ -244,10 +262,12 @@ internal sealed class ContractionKernel : Kernel
                 {
                     string Moved(int step) => count > 1 ? $"row * {rows * step}" : $"{row * step}";
                     string input = Plus(TileWriter.At(from, phase.InputOrigin), Moved(phase.InputRowStep));
+                    string rowBias = phase.BiasPerPoint ? Plus(bias, Moved(phase.BiasRowStep)) : bias;
                     int outputRows = rows / PoolHeight;
                     string outputRow = Plus(TileWriter.At(output, phase.OutputOrigin), count > 1 ? $"row * {outputRows * phase.OutputRowStep}" : $"{row / PoolHeight * phase.OutputRowStep}");
-                    WriteBand(vectors, rows, input, weights, bias, outputRow);
-                    WriteAfterBand(vectors, outputRows, outputRow);
+                    WriteBand(vectors, rows, input, weights, rowBias, outputRow);
+                    if (kernel.FinishesBands)
+                        WriteAfterBand(vectors, outputRows, outputRow);
                 }
 
                 row += rows * count;
@@ -275,7 +295,8 @@ internal sealed class ContractionKernel : Kernel
                             string to = _epilogue.PoolAfterBand is { } pool
                                 ? Plus("scratch", Moved(columns * Layout.BlockSize, ((row * BandColumns(phase, pool)) + column) * Layout.BlockSize))
                                 : Plus(outputRow, Moved(columns / joined * phase.OutputColumnStep, column / joined * phase.OutputColumnStep));
-                            w.Line($"{Tile(rows, columns, vectors)}({from}, {weights}, {bias}, {to});");
+                            string tileBias = phase.BiasPerPoint ? Plus(bias, Moved(columns * phase.BiasColumnStep, (row * phase.BiasRowStep) + (column * phase.BiasColumnStep))) : bias;
+                            w.Line($"{Tile(rows, columns, vectors)}({from}, {weights}, {tileBias}, {to});");
                         }
 
                         column += columns * count;

@@ -8,14 +8,34 @@ internal static class ConvolutionKernels
 {
     public static Kernel Forward(Lowering lowering, Node node, ConvolutionGeometry geometry)
     {
-        (Value input, Value output) = (node.Inputs[0], node.Output);
         if (node.StoresPlanes)
             return PlanarConvolutionKernel.Create(lowering, node, geometry);
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
-        IReadOnlyList<Contraction> contractions = geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias is not null || node.Scale is not null);
+        return Contract(lowering, node, "", Title(node), ForwardContractions(lowering, node, geometry, bias is not null || node.Scale is not null), geometry.Map, node.Parameters[0], bias);
+    }
+
+    /// <summary>A node's output as a convolution of its input.</summary>
+    public static IReadOnlyList<Contraction> ForwardContractions(Lowering lowering, Node node, ConvolutionGeometry geometry, bool bias)
+    {
+        (Value input, Value output) = (node.Inputs[0], node.Output);
+        return geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias);
+    }
+
+    /// <summary>A node's output as the gradient of a convolution with respect to its input, given the gradient with respect to its output.</summary>
+    public static IReadOnlyList<Contraction> TransposedContractions(Lowering lowering, Node node, ConvolutionGeometry geometry)
+    {
+        (Value outputGradient, Value inputGradient) = (node.Inputs[0], node.Output);
+        return geometry.InputGradient(outputGradient.Layout!, lowering.ImageStride(outputGradient), inputGradient.Layout!, lowering.ImageStride(inputGradient));
+    }
+
+    /// <summary>The kernel that computes contractions of a node's input into its output.</summary>
+    public static ContractionKernel Contract(
+        Lowering lowering, Node node, string role, string title, IReadOnlyList<Contraction> phases, WeightMap? map, Parameter weight, Parameter? bias = null)
+    {
+        string name = lowering.NameOf(node, role);
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            lowering.NameOf(node), 0, contractions, node.Parameters[0], bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), geometry.Map) { Scale = node.Scale });
-        return new ContractionKernel(lowering.NameOf(node), node, Title(node), input, output, weights, lowering.Schedules);
+            name, 0, phases, weight, bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), map) { Scale = node.Scale });
+        return new ContractionKernel(name, node, title, node.Inputs[0], node.Output, weights, lowering.Schedules);
     }
 
     /// <summary>The layer and what was fused onto it.</summary>
@@ -23,23 +43,21 @@ internal static class ConvolutionKernels
         string.Join(" → ", new[] { $"{node.Name}: {node.Operation.Kind}, {node.Operation.Describe()}" }
             .Concat(node.Epilogue.Select(operation => operation.Describe().Length > 0 ? $"{operation.Kind} {operation.Describe()}" : operation.Kind)));
 
-    public static Kernel InputGradient(Lowering lowering, Node node, ConvolutionGeometry geometry, Parameter weight)
-    {
-        (Value outputGradient, Value inputGradient) = (node.Inputs[0], node.Output);
-        IReadOnlyList<Contraction> phases = geometry.InputGradient(
-            outputGradient.Layout!, lowering.ImageStride(outputGradient), inputGradient.Layout!, lowering.ImageStride(inputGradient));
-        string name = lowering.NameOf(node, "InputGradient");
-        PackedWeights weights = lowering.Pack(new PackedWeights(
-            name, 0, phases, weight, null, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), geometry.Map));
-        return new ContractionKernel(name, node, $"{node.Name}: gradient with respect to the input", outputGradient, inputGradient, weights, lowering.Schedules);
-    }
+    public static Kernel InputGradient(Lowering lowering, Node node, ConvolutionGeometry geometry, Parameter weight) =>
+        Contract(lowering, node, "InputGradient", InputGradientTitle(node), TransposedContractions(lowering, node, geometry), geometry.Map, weight);
 
-    public static Kernel WeightGradient(Lowering lowering, Node node, ConvolutionGeometry geometry)
+    public static string InputGradientTitle(Node node) => $"{node.Name}: gradient with respect to the input";
+
+    /// <param name="lowering">The program.</param>
+    /// <param name="node">Reads the convolution's input and the gradient with respect to its output.</param>
+    /// <param name="geometry">The convolution.</param>
+    /// <param name="withBias">Whether the gradient of a bias per filter is computed along with the weights'.</param>
+    public static Kernel WeightGradient(Lowering lowering, Node node, ConvolutionGeometry geometry, bool withBias = true)
     {
         (Value input, Value outputGradient) = (node.Inputs[0], node.Inputs[1]);
         WeightGradientKernel At(int offset) => new(
             lowering.NameOf(node, "WeightGradient"), node, $"{node.Name}: gradients of the weights", geometry,
-            input, outputGradient, lowering.ImageStride(input), lowering.ImageStride(outputGradient), offset, lowering.Schedules);
+            input, outputGradient, lowering.ImageStride(input), lowering.ImageStride(outputGradient), offset, lowering.Schedules, withBias);
         return At(lowering.Reserve(At(0).SumsLength));
     }
 }

@@ -32,9 +32,12 @@ internal sealed record PackedWeights(
 
     public bool HasBias => Bias is not null || Scale is not null;
 
-    private int BiasChannels => (int)(Bias ?? Scale!.Mean).Length;
+    /// <summary>Output pixels with a bias of their own; one where it is shared.</summary>
+    private int BiasPixels => Phases[0].BiasGrid.Rows * Phases[0].BiasGrid.Columns;
 
-    private int BiasLength => HasBias ? Padded(BiasChannels) : 0;
+    private int BiasChannels => (int)(Bias ?? Scale!.Mean).Length / BiasPixels;
+
+    private int BiasLength => HasBias ? Padded(BiasChannels) * BiasPixels : 0;
 
     /// <summary>Floats in front of the weights: the bias, and factors that only the packing reads.</summary>
     public int HeaderLength => Scale is null ? BiasLength : 2 * BiasLength;
@@ -85,24 +88,30 @@ internal sealed record PackedWeights(
             return;
         if (Scale is null)
         {
-            w.Line($"for (int channel = 0; channel < {BiasLength}; channel++)");
-            w.Line($"    packed[channel] = {(BiasChannels == BiasLength ? "bias[channel]" : $"channel < {BiasChannels} ? bias[channel] : 0f")};");
-        }
-        else
-        {
-            w.Line($"float* factors = packed + {BiasLength};");
-            using (w.Block($"for (int channel = 0; channel < {BiasChannels}; channel++)"))
+            int padded = Padded(BiasChannels);
+            using (w.Loop("pixel", BiasPixels))
             {
-                w.Line($"float factor = {Scale.Factor("channel")};");
-                w.Line($"packed[channel] = {(Bias is null ? "" : "bias[channel] * factor + ")}{Scale.Summand("channel", "factor")};");
-                w.Line("factors[channel] = factor;");
+                string value = BiasPixels == 1 ? "bias[channel]" : $"bias[channel * {BiasPixels} + pixel]";
+                w.Line($"for (int channel = 0; channel < {padded}; channel++)");
+                w.Line($"    packed[channel] = {(BiasChannels == padded ? value : $"channel < {BiasChannels} ? {value} : 0f")};");
+                w.Line($"packed += {padded};");
             }
 
-            if (BiasLength > BiasChannels)
-            {
-                w.Line($"for (int channel = {BiasChannels}; channel < {BiasLength}; channel++)");
-                w.Line("    packed[channel] = factors[channel] = 0f;");
-            }
+            return;
+        }
+
+        w.Line($"float* factors = packed + {BiasLength};");
+        using (w.Block($"for (int channel = 0; channel < {BiasChannels}; channel++)"))
+        {
+            w.Line($"float factor = {Scale.Factor("channel")};");
+            w.Line($"packed[channel] = {(Bias is null ? "" : "bias[channel] * factor + ")}{Scale.Summand("channel", "factor")};");
+            w.Line("factors[channel] = factor;");
+        }
+
+        if (BiasLength > BiasChannels)
+        {
+            w.Line($"for (int channel = {BiasChannels}; channel < {BiasLength}; channel++)");
+            w.Line("    packed[channel] = factors[channel] = 0f;");
         }
 
         w.Line($"packed += {HeaderLength};");

@@ -22,7 +22,7 @@ internal abstract class RowKernel(string name, Node node, string title, params K
     /// Calls <paramref name="row"/> with an offset expression per layout and a length, for each run of floats that has no border inside: the whole
     /// buffer, where no layout has one, else each row of each block.
     /// </summary>
-    protected static void EachRun(CodeWriter w, IReadOnlyList<Layout> layouts, Action<IReadOnlyList<string>, int> row)
+    public static void EachRun(CodeWriter w, IReadOnlyList<Layout> layouts, Action<IReadOnlyList<string>, int> row)
     {
         Layout first = layouts[0];
         if (layouts.All(layout => layout.Border.IsNone))

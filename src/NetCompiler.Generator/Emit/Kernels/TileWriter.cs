@@ -78,8 +78,11 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
         {
             string start = Contraction.HasBias ? Isa.Load(At("bias", vector * Isa.Lanes)) : Isa.Zero;
             w.Line($"{Isa.Vector} {Sum(0, vector)} = {start};");
-            for (int point = 1; point < Points; point++)
-                w.Line($"{Isa.Vector} {Sum(point, vector)} = {Sum(0, vector)};");
+            foreach ((int point, int row, int column) in EachPoint().Skip(1))
+            {
+                int bias = (row * Contraction.BiasRowStep) + (column * Contraction.BiasColumnStep) + (vector * Isa.Lanes);
+                w.Line($"{Isa.Vector} {Sum(point, vector)} = {(Contraction.BiasPerPoint ? Isa.Load(At("bias", bias)) : Sum(0, vector))};");
+            }
         }
 
         if (partialSums > 1)

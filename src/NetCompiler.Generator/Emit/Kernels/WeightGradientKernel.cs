@@ -17,14 +17,15 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <param name="gradientStride">Floats from one image's gradient to the next.</param>
 /// <param name="sumsOffset">Where the sums are kept between images.</param>
 /// <param name="schedules">The program's schedules.</param>
+/// <param name="withBias">Whether a bias per filter, the second tensor, is part of it.</param>
 internal sealed class WeightGradientKernel(
-    string name, Node node, string title, ConvolutionGeometry geometry, Value input, Value outputGradient, int inputStride, int gradientStride, int sumsOffset, KernelSchedules schedules)
+    string name, Node node, string title, ConvolutionGeometry geometry, Value input, Value outputGradient, int inputStride, int gradientStride, int sumsOffset, KernelSchedules schedules, bool withBias)
     : Kernel(name, node, KernelScope.Pieces)
 {
     private readonly Layout _input = input.Layout!;
     private readonly Layout _gradient = outputGradient.Layout!;
     private readonly Parameter _weight = node.Parameters[0];
-    private readonly Parameter? _bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
+    private readonly Parameter? _bias = withBias && node.Parameters.Count > 1 ? node.Parameters[1] : null;
     private readonly WeightMap? _map = geometry.Map;
 
     /// <summary>The pieces of one part of the channels.</summary>
