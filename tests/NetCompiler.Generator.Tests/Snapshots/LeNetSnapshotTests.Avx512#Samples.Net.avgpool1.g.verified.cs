@@ -71,11 +71,11 @@ namespace Samples
                         {
                             float* dy = outputGradient + row * 224 + column * 16;
                             float* dx = inputGradient + row * 896 + column * 32;
-                            Vector512<float> gradient = Avx512F.LoadVector512(dy);
-                            Avx512F.Store(dx, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
-                            Avx512F.Store(dx + 16, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
-                            Avx512F.Store(dx + 448, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
-                            Avx512F.Store(dx + 464, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
+                            Vector512<float> gradient = Avx512F.Multiply(Avx512F.LoadVector512(dy), Vector512.Create(0.25f));
+                            Avx512F.Store(dx, gradient);
+                            Avx512F.Store(dx + 16, gradient);
+                            Avx512F.Store(dx + 448, gradient);
+                            Avx512F.Store(dx + 464, gradient);
                         }
                     }
                 }

@@ -107,11 +107,11 @@ namespace Samples
                         {
                             float* dy = outputGradient + row * 80 + column * 16;
                             float* dx = inputGradient + 1216 + row * 576 + column * 32;
-                            Vector512<float> gradient = Avx512F.LoadVector512(dy);
-                            Avx512F.Store(dx, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
-                            Avx512F.Store(dx + 16, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
-                            Avx512F.Store(dx + 288, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
-                            Avx512F.Store(dx + 304, Avx512F.Multiply(gradient, Vector512.Create(0.25f)));
+                            Vector512<float> gradient = Avx512F.Multiply(Avx512F.LoadVector512(dy), Vector512.Create(0.25f));
+                            Avx512F.Store(dx, gradient);
+                            Avx512F.Store(dx + 16, gradient);
+                            Avx512F.Store(dx + 288, gradient);
+                            Avx512F.Store(dx + 304, gradient);
                         }
                     }
                 }
