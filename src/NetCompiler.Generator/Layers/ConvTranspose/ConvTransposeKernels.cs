@@ -30,11 +30,13 @@ internal sealed partial record ConvTransposeOperation
     public override bool CanFuse(Node node, Operation following) =>
         following is ActivationOperation && node.Epilogue.Count == 0;
 
+    public override bool FoldsScale(Node node) => true;
+
     public override Kernel Lower(Lowering lowering, Node node)
     {
         Parameter? bias = Bias ? node.Parameters[1] : null;
         ConvolutionGeometry geometry = Transposed(node.Inputs[0].Shape);
-        IEnumerable<Contraction> phases = ConvolutionKernels.TransposedContractions(lowering, node, geometry).Select(phase => phase with { HasBias = Bias });
+        IEnumerable<Contraction> phases = ConvolutionKernels.TransposedContractions(lowering, node, geometry).Select(phase => phase with { HasBias = Bias || node.Scale is not null });
         return ConvolutionKernels.Contract(lowering, node, "", ConvolutionKernels.Title(node), [.. phases], geometry.Map, node.Parameters[0], bias);
     }
 
