@@ -57,8 +57,8 @@ internal sealed record PixelSums(IReadOnlyList<(string Pointer, Layout Layout)> 
             }
 
             int whole = shape.Width / chains;
-            using (w.Block($"for (int column = 0; column < {whole * chains * Layout.BlockSize}; column += {chains * Layout.BlockSize})"))
-                Columns(" + column", 0, chains);
+            using (whole == 1 ? w.Loop("", 1) : w.Block($"for (int column = 0; column < {whole * chains * Layout.BlockSize}; column += {chains * Layout.BlockSize})"))
+                Columns(whole == 1 ? "" : " + column", 0, chains);
             Columns("", whole * chains, shape.Width - (whole * chains));
             foreach (string sum in Sums)
             {

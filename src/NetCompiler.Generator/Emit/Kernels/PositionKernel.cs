@@ -20,15 +20,22 @@ internal sealed record PixelArgument(string Name, string Pixel, Operand Operand,
 /// A kernel that computes each position of an image or sequence from all channels there; a vector is a single position. Channels are swept over
 /// register by register, and what lies beyond the last one never enters a result.
 /// </summary>
-internal abstract class PositionKernel(string name, Node node, string title, params IReadOnlyList<PixelArgument> values)
-    : RowKernel(name, node, title, [.. values.Select(value => new KernelArgument(value.Name, value.Operand)), new KernelArgument("scratch", new Operand.OfScratch())])
+/// <param name="name">The method's name.</param>
+/// <param name="node">The node.</param>
+/// <param name="title">The header's first line.</param>
+/// <param name="arrays">How many arrays with a float per channel it needs in scratch.</param>
+/// <param name="values">What it goes through; all of the same shape.</param>
+internal abstract class PositionKernel(string name, Node node, string title, int arrays, params IReadOnlyList<PixelArgument> values)
+    : RowKernel(name, node, title, [.. values.Select(value => new KernelArgument(value.Name, value.Operand)), .. arrays > 0 ? [new("scratch", new Operand.OfScratch())] : Array.Empty<KernelArgument>()])
 {
     private readonly Shape _shape = values[0].Layout.Shape;
 
     protected int Channels => _shape.Channels;
 
-    /// <summary>Channels in whole blocks: floats that one position's channels take in scratch.</summary>
-    protected int PaddedChannels => (Channels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
+    /// <summary>Floats of one array in scratch: the channels in whole blocks.</summary>
+    protected virtual int ArrayLength => (Channels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
+
+    public override int ScratchLength(InstructionSet isa) => arrays * ArrayLength;
 
     /// <summary>Writes what is needed once for all positions.</summary>
     protected virtual void WriteOnce(CodeWriter w, InstructionSet isa)

@@ -38,7 +38,7 @@ internal sealed record L2NormalizeGradientOperation(L2NormalizeOperation Normali
 
 /// <summary>x / max(‖x‖, ε) at each position.</summary>
 internal sealed class L2NormalizeKernel(string name, Node node, float epsilon)
-    : PositionKernel(name, node, $"{node.Name}: L2Normalize {node.Operation.Describe()}", new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
+    : PositionKernel(name, node, $"{node.Name}: L2Normalize {node.Operation.Describe()}", arrays: 0, new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
 {
     protected override void WritePosition(CodeWriter w, InstructionSet isa)
     {
@@ -56,7 +56,7 @@ internal sealed class L2NormalizeKernel(string name, Node node, float epsilon)
 /// <summary>(dy − y · Σ y · dy) / ‖x‖ at each position, dy / ε where the norm is not above ε.</summary>
 internal sealed class L2NormalizeGradientKernel(string name, Node node, float epsilon)
     : PositionKernel(
-        name, node, $"{node.Name}: gradient of L2Normalize",
+        name, node, $"{node.Name}: gradient of L2Normalize", arrays: 0,
         new PixelArgument("input", "x", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
 {
     protected override void WritePosition(CodeWriter w, InstructionSet isa)

@@ -50,8 +50,8 @@ internal sealed record LocalResponseNormGradientOperation(LocalResponseNormOpera
 /// What both directions do: at each position numbers per channel are written to scratch between zeros, so that a window of channels is a few loads
 /// from there, whatever blocks the channels lie in.
 /// </summary>
-internal abstract class ChannelWindowKernel(string name, Node node, string title, LocalResponseNormOperation norm, params IReadOnlyList<PixelArgument> values)
-    : PositionKernel(name, node, title, values)
+internal abstract class ChannelWindowKernel(string name, Node node, string title, LocalResponseNormOperation norm, string[] arrays, params IReadOnlyList<PixelArgument> values)
+    : PositionKernel(name, node, title, arrays.Length, values)
 {
     protected LocalResponseNormOperation Norm => norm;
 
@@ -63,10 +63,10 @@ internal abstract class ChannelWindowKernel(string name, Node node, string title
     /// <summary>Zeros on either side of the numbers, in whole blocks.</summary>
     private int Margin => (Math.Max(Before, After) + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
 
-    protected int ArrayLength => Margin + PaddedChannels + Margin;
+    protected override int ArrayLength => Margin + base.ArrayLength + Margin;
 
-    /// <summary>Declares arrays in scratch, zeros around their numbers.</summary>
-    protected void WriteArrays(CodeWriter w, InstructionSet isa, params string[] arrays)
+    /// <summary>Declares the arrays in scratch, zeros around their numbers.</summary>
+    protected override void WriteOnce(CodeWriter w, InstructionSet isa)
     {
         for (int i = 0; i < arrays.Length; i++)
             w.Line($"float* {arrays[i]} = scratch + {(i * ArrayLength) + Margin};");
@@ -108,12 +108,8 @@ internal abstract class ChannelWindowKernel(string name, Node node, string title
 
 /// <summary>x / (k + α · Σ x²)^β.</summary>
 internal sealed class LocalResponseNormKernel(string name, Node node, LocalResponseNormOperation norm)
-    : ChannelWindowKernel(name, node, $"{node.Name}: LocalResponseNorm, {norm.Describe()}", norm, new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
+    : ChannelWindowKernel(name, node, $"{node.Name}: LocalResponseNorm, {norm.Describe()}", norm, ["squares"], new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
 {
-    public override int ScratchLength(InstructionSet isa) => ArrayLength;
-
-    protected override void WriteOnce(CodeWriter w, InstructionSet isa) => WriteArrays(w, isa, "squares");
-
     protected override void WritePosition(CodeWriter w, InstructionSet isa)
     {
         WriteSquares(w, isa);
@@ -130,13 +126,9 @@ internal sealed class LocalResponseNormKernel(string name, Node node, LocalRespo
 /// </summary>
 internal sealed class LocalResponseNormGradientKernel(string name, Node node, LocalResponseNormOperation norm)
     : ChannelWindowKernel(
-        name, node, $"{node.Name}: gradient of LocalResponseNorm, {norm.Describe()}", norm,
+        name, node, $"{node.Name}: gradient of LocalResponseNorm, {norm.Describe()}", norm, ["squares", "shares"],
         new PixelArgument("input", "x", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
 {
-    public override int ScratchLength(InstructionSet isa) => 2 * ArrayLength;
-
-    protected override void WriteOnce(CodeWriter w, InstructionSet isa) => WriteArrays(w, isa, "squares", "shares");
-
     protected override void WritePosition(CodeWriter w, InstructionSet isa)
     {
         WriteSquares(w, isa);

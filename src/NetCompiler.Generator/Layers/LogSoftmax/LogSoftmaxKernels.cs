@@ -32,7 +32,7 @@ internal sealed record LogSoftmaxGradientOperation(bool OfVector) : Operation
 /// <summary>dy − eʸ · Σ dy at each position.</summary>
 internal sealed class LogSoftmaxGradientKernel(string name, Node node)
     : PositionKernel(
-        name, node, $"{node.Name}: gradient of LogSoftmax",
+        name, node, $"{node.Name}: gradient of LogSoftmax", arrays: 0,
         new PixelArgument("output", "y", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
 {
     protected override void WritePosition(CodeWriter w, InstructionSet isa)

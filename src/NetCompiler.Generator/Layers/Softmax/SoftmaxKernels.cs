@@ -30,10 +30,8 @@ internal sealed record SoftmaxGradientOperation(bool OfVector) : Operation
 
 /// <summary>Softmax or its logarithm at each position. The largest value is subtracted first, so nothing overflows.</summary>
 internal sealed class SoftmaxKernel(string name, Node node, bool isLogarithm)
-    : PositionKernel(name, node, $"{node.Name}: {node.Operation.Kind}", new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
+    : PositionKernel(name, node, $"{node.Name}: {node.Operation.Kind}", isLogarithm ? 0 : 1, new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output))
 {
-    public override int ScratchLength(InstructionSet isa) => PaddedChannels;
-
     protected override void WritePosition(CodeWriter w, InstructionSet isa)
     {
         string lowest = isa.Constant(float.NegativeInfinity);
@@ -66,7 +64,7 @@ internal sealed class SoftmaxKernel(string name, Node node, bool isLogarithm)
 /// <summary>y · (dy − Σ y · dy) at each position.</summary>
 internal sealed class SoftmaxGradientKernel(string name, Node node)
     : PositionKernel(
-        name, node, $"{node.Name}: gradient of Softmax",
+        name, node, $"{node.Name}: gradient of Softmax", arrays: 0,
         new PixelArgument("output", "y", node.Inputs[0]), new("outputGradient", "dy", node.Inputs[1]), new("inputGradient", "dx", node.Output))
 {
     protected override void WritePosition(CodeWriter w, InstructionSet isa)
