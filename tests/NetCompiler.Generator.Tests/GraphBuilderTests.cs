@@ -263,12 +263,19 @@ public sealed class GraphBuilderTests
         NetworkGraph graph = Declarations.Build("Network(3, 9, 9)", "PRelu, Conv(5, 3, Bias = false), PRelu(Shared = true), Flatten, PRelu");
         Assert.Equal(
             ["prelu1.weight [3] Quarter", "conv1.weight [5, 3, 3, 3] HeNormal", "prelu2.weight [1] Quarter", "prelu3.weight [245] Quarter"],
+            graph.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Dimensions)}] {parameter.Initializer}"));
+    }
+
+    [Fact]
     public void NormalisationsStartAsIdentitiesAndDistancesFromCodeWords()
     {
         NetworkGraph graph = Declarations.Build("Network(2, 3)", "Scale, InstanceNorm(Affine = true), LayerNorm, Flatten, RadialBasis(4), Relu");
         Assert.Equal(
             ["scale1.weight [2] Ones", "scale1.bias [2] Zeros", "in1.weight [2] Ones", "in1.bias [2] Zeros", "ln1.weight [2, 3] Ones", "ln1.bias [2, 3] Zeros", "radialbasis1.weight [4, 6] Signs"],
             graph.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Dimensions)}] {parameter.Initializer}"));
+    }
+
+    [Fact]
     public void TransposedAndLocalWeightsHaveTheirDocumentedOrder()
     {
         NetworkGraph graph = Declarations.Build("Network(3, 4, 5)", "ConvTranspose(6, [2, 3], Stride = 2), LocallyConnected(7, 3, Stride = 2), LocallyConnected(2, 2, SharedWeights = true)");
