@@ -15,26 +15,25 @@ internal sealed class ZooCommand
         CustomParser = FindNetwork,
     };
 
-    private readonly Option<int> _depth = new("--depth")
+    private readonly Option<int?> _depth = new("--depth")
     {
         Description = "How many parts of a dotted name to show: 1 shows each block as one line. Default: all.",
         HelpName = "N",
-        DefaultValueFactory = _ => int.MaxValue,
         CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int depth) && depth > 0
             ? depth
-            : Refuse<int>(result, "--depth needs a whole number above 0"),
+            : Refuse<int?>(result, "--depth needs a whole number above 0"),
     };
 
     private readonly Option<string> _folder = new("--output", "-o")
     {
-        Description = "The folder for the files. Default: the current one.",
+        Description = "The folder for the files.",
         HelpName = "DIR",
         DefaultValueFactory = _ => ".",
     };
 
     private readonly Option<int> _seed = new("--seed")
     {
-        Description = "Chooses weights and input. Default: 1.",
+        Description = "Chooses weights and input.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
         CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed)
@@ -48,10 +47,10 @@ internal sealed class ZooCommand
         list.SetAction(_ => NetworkList.Print(Zoo.All, Console.Out) ? 0 : 1);
 
         var summary = new Command("summary", "Shows a network's layers: shapes, parameters, multiply-adds.") { _network, _depth };
-        summary.SetAction(parsed => WithNetwork(parsed, network => LayerSummary.Print(network.Describe(), parsed.GetValue(_depth), Console.Out)));
+        summary.SetAction(parsed => WithNetwork(parsed, network => LayerSummary.Print(network.Describe(), Depth(parsed), Console.Out)));
 
         var graph = new Command("graph", "Writes a network's graph as NAME.mmd (Mermaid) and NAME.dot (Graphviz).") { _network, _folder, _depth };
-        graph.SetAction(parsed => WithNetwork(parsed, network => WriteGraph(network.Describe(), parsed.GetValue(_folder)!, parsed.GetValue(_depth))));
+        graph.SetAction(parsed => WithNetwork(parsed, network => WriteGraph(network.Describe(), parsed.GetRequiredValue(_folder), Depth(parsed))));
 
         var run = new Command("run", "Predicts once with weights and input drawn by a seed; shows the time and the first outputs.") { _network, _seed };
         run.SetAction(parsed => WithNetwork(parsed, network => NetworkRun.Print(network, parsed.GetValue(_seed), Console.Out)));
@@ -84,6 +83,8 @@ internal sealed class ZooCommand
         show(parsed.GetRequiredValue(_network));
         return 0;
     }
+
+    private int Depth(ParseResult parsed) => parsed.GetValue(_depth) ?? int.MaxValue;
 
     private static void WriteGraph(NetworkInfo info, string folder, int depth)
     {

@@ -13,23 +13,34 @@ namespace Samples.Views;
 internal sealed record LayerRow(
     string Name, string Kind, string Description, IReadOnlyList<int> OutputShape, long ParameterCount, long MultiplyAdds, IReadOnlyList<string> Inputs)
 {
-    /// <summary>The layers in their order, those of equal first <paramref name="depth"/> parts of their dotted names as one row, at the place of the first of them.</summary>
+    /// <summary>
+    /// The layers in their order; those whose dotted names agree in the first <paramref name="depth"/> parts are one row, at the place of the first of them.
+    /// </summary>
     public static IReadOnlyList<LayerRow> Of(NetworkInfo info, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        HashSet<string> inputs = [.. info.Inputs.Select(input => input.Name)];
-        string RowOf(string name) => inputs.Contains(name) ? name : Shorten(name, depth);
-        return [.. info.Layers.GroupBy(layer => Shorten(layer.Name, depth)).Select(layers => Join(layers.Key, [.. layers], RowOf))];
+        IGrouping<string, LayerInfo>[] groups = [.. info.Layers.GroupBy(layer => string.Join('.', layer.Name.Split('.').Take(depth)))];
+        Dictionary<string, string> rows = info.Inputs.ToDictionary(input => input.Name, input => input.Name);
+        foreach (IGrouping<string, LayerInfo> group in groups)
+        {
+            // A layer that is alone has its own name.
+            foreach (LayerInfo layer in group)
+                rows.Add(layer.Name, group.Skip(1).Any() ? group.Key : layer.Name);
+        }
+
+        return [.. groups.Select(group => Join([.. group], rows))];
     }
 
-    private static LayerRow Join(string name, LayerInfo[] layers, Func<string, string> rowOf) => new(
-        name,
-        layers.Length == 1 ? layers[0].Kind : $"{layers.Length} layers",
-        layers.Length == 1 ? layers[0].Description : "",
-        layers[^1].OutputShape,
-        layers.Sum(layer => layer.ParameterCount),
-        layers.Sum(layer => layer.MultiplyAdds),
-        [.. layers.SelectMany(layer => layer.Inputs).Select(rowOf).Where(input => input != name).Distinct()]);
-
-    private static string Shorten(string name, int depth) => string.Join('.', name.Split('.').Take(depth));
+    private static LayerRow Join(LayerInfo[] layers, Dictionary<string, string> rows)
+    {
+        string name = rows[layers[0].Name];
+        return new LayerRow(
+            name,
+            layers.Length == 1 ? layers[0].Kind : $"{layers.Length} layers",
+            layers.Length == 1 ? layers[0].Description : "",
+            layers[^1].OutputShape,
+            layers.Sum(layer => layer.ParameterCount),
+            layers.Sum(layer => layer.MultiplyAdds),
+            [.. layers.SelectMany(layer => layer.Inputs).Select(input => rows[input]).Where(input => input != name).Distinct()]);
+    }
 }
