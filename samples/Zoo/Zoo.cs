@@ -54,12 +54,12 @@ internal static class Zoo
         {
             Input = random => [.. Noise(random, 512 * 37 * 50), .. Regions(random, count: 300, height: 600, width: 800)],
         },
-        new(seed => new YoloV1Tiny(seed), YoloV1Tiny.Describe, 27_095_374, "Darknet", "Redmon et al. 2016"),
-        new(seed => new YoloV2(seed), YoloV2.Describe, 50_655_389, "Darknet", "Redmon, Farhadi 2017"),
-        new(seed => new YoloV3Tiny(seed), YoloV3Tiny.Describe, 8_852_366, "Darknet", "Redmon, Farhadi 2018"),
-        new(seed => new YoloV3(seed), YoloV3.Describe, 61_949_149, "Darknet", "Redmon, Farhadi 2018, table 1"),
-        new(seed => new YoloV4(seed), YoloV4.Describe, 64_363_101, "Darknet", "Bochkovskiy et al. 2020"),
-        new(seed => new FacialKeypoints(seed), FacialKeypoints.Describe, 16_561_502, "tutorial", "Nouri 2014, net 7"),
+        new(seed => new YoloV1Tiny(seed), YoloV1Tiny.Describe, 27_095_374, "Darknet's cfg", "Redmon et al. 2016"),
+        new(seed => new YoloV2(seed), YoloV2.Describe, 50_655_389, "Darknet's cfg", "Redmon, Farhadi 2017"),
+        new(seed => new YoloV3Tiny(seed), YoloV3Tiny.Describe, 8_852_366, "Darknet's cfg", "Redmon, Farhadi 2018"),
+        new(seed => new YoloV3(seed), YoloV3.Describe, 61_949_149, "Darknet's cfg", "Redmon, Farhadi 2018, table 1"),
+        new(seed => new YoloV4(seed), YoloV4.Describe, 64_363_101, "Darknet's cfg", "Bochkovskiy et al. 2020"),
+        new(seed => new FacialKeypoints(seed), FacialKeypoints.Describe, 16_561_502, ByHand, "Nouri 2014, net 7"),
 
         // Text, style, retrieval
         new(seed => new KimCnn(seed), KimCnn.Describe, 360_902 + (18_765 * 300), ByHand, "Kim 2014") { Input = random => Words(random, 64, 18_765) },

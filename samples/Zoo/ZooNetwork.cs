@@ -6,7 +6,7 @@ namespace Samples;
 /// <param name="Create">Makes one with weights drawn by a seed.</param>
 /// <param name="Describe">What the compiler knows of it; no weights are allocated.</param>
 /// <param name="Parameters">The number of trainable parameters that it must have.</param>
-/// <param name="Authority">Who says so; <see cref="ByHand"/> where nobody published the number.</param>
+/// <param name="Authority">Who published the number, or whose tensors add up to it; <see cref="ByHand"/> where there is nobody.</param>
 /// <param name="Paper">Where the network comes from.</param>
 internal sealed record ZooNetwork(Func<int, Network> Create, Func<NetworkInfo> Describe, long Parameters, string Authority, string Paper)
 {
