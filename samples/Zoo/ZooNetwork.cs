@@ -16,7 +16,7 @@ internal sealed record ZooNetwork(Func<int, Network> Create, Func<NetworkInfo> D
     /// <summary>The class's name.</summary>
     public string Name { get; } = Describe().Name;
 
-    /// <summary>The number of parameters with the auxiliary classifiers, which exist where training is compiled; null if there are none.</summary>
+    /// <summary>The number of parameters with those of auxiliary classifiers, which only training uses; null if there are none.</summary>
     public long? ParametersInTraining { get; init; }
 
     /// <summary>Draws an input for a prediction: noise, unless the network reads words or regions.</summary>
