@@ -1,0 +1,3 @@
+using Samples;
+
+return ZooCommand.Invoke(args);
