@@ -65,7 +65,8 @@ public sealed record InputInfo(string Name, IReadOnlyList<int> Shape)
 /// <param name="Name">The name given to it, or that of the layer it comes from.</param>
 /// <param name="Shape">Its shape without the batch.</param>
 /// <param name="EndsInSoftmax">Whether it is a softmax, which training leaves out.</param>
-public sealed record OutputInfo(string Name, IReadOnlyList<int> Shape, bool EndsInSoftmax = false)
+/// <param name="Layer">The name of the layer that it comes from.</param>
+public sealed record OutputInfo(string Name, IReadOnlyList<int> Shape, bool EndsInSoftmax = false, string Layer = "")
 {
     /// <summary>The number of values.</summary>
     public int Length => Shape.Aggregate(1, (product, size) => checked(product * size));

@@ -10,11 +10,11 @@ internal static class LayerTable
         List<string[]> rows = [["layer", "", "output", "weights", "multiply-adds"], .. graph.Inputs.Select(input => new[] { input.Name, "", input.Shape.ToString(), "", "" })];
         foreach (Node node in graph.Nodes)
         {
-            long weights = node.Parameters.Sum(parameter => parameter.Length), work = node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape);
+            long weights = node.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length), work = node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape);
             rows.Add([node.Name, $"{node.Operation.Kind} {node.Operation.Describe()}".TrimEnd(), node.Output.Shape.ToString(), Number(weights), Number(work)]);
         }
 
-        rows.Add(["", "", "", Number(graph.Parameters.Sum(parameter => parameter.Length)), Number(graph.Nodes.Sum(node => node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape)))]);
+        rows.Add(["", "", "", Number(graph.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length)), Number(graph.Nodes.Sum(node => node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape)))]);
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
         return rows.Select(row => string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }

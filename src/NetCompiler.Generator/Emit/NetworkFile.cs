@@ -279,16 +279,17 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"    Target = {KernelFile.Choose(_targets, isa => $"\"{isa.Name.ToLowerInvariant()}\"")},");
         bool IsProbability(Output output) => layers.Nodes.Any(node => node.Operation.IsProbability && node.Output == output.Value);
         w.Line($"    Inputs = new global::NetCompiler.InputInfo[] {{ {string.Join(", ", layers.Inputs.Select(input => $"new(\"{input.Name}\", {Sizes(input.Shape.Dimensions)})"))} }},");
-        w.Line($"    Outputs = new global::NetCompiler.OutputInfo[] {{ {string.Join(", ", Returned(layers).Select(output => $"new(\"{output.Name}\", {Sizes(output.Value.Shape.Dimensions)}, {(IsProbability(output) ? "true" : "false")})"))} }},");
+        w.Line($"    Outputs = new global::NetCompiler.OutputInfo[] {{ {string.Join(", ", Returned(layers).Select(output => $"new(\"{output.Name}\", {Sizes(output.Value.Shape.Dimensions)}, {(IsProbability(output) ? "true" : "false")}, \"{output.Value.Name}\")"))} }},");
         w.Line($"    PackedBytes = {4L * packed},");
         w.Line($"    ArenaBytes = {4L * program.ArenaLength},");
         w.Line("    Layers = new global::NetCompiler.LayerInfo[]");
         w.Line("    {");
+        HashSet<Value> predicted = layers.Reaching(Returned(layers).Select(output => output.Value));
         foreach (Node node in layers.Nodes)
         {
             Kernel? kernel = inference.Kernels.FirstOrDefault(kernel => kernel.Node.Layer == node.Layer && kernel.Node.Operation is not ZeroBorderOperation);
             string schedule = kernel is null || kernel.DescribeSchedule(_targets[0]).Length == 0 ? "\"\"" : KernelFile.Choose(_targets, isa => $"\"{kernel.DescribeSchedule(isa)}\"");
-            w.Line($"        new(\"{node.Name}\", \"{node.Operation.Kind}\", \"{node.Operation.Describe()}\", {Sizes(node.Output.Shape.Dimensions)}, {node.Parameters.Sum(p => p.Length)}L, {node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape)}L, {schedule}, new string[] {{ {string.Join(", ", node.Inputs.Select(input => $"\"{input.Name}\""))} }}),");
+            w.Line($"        new(\"{node.Name}\", \"{node.Operation.Kind}\", \"{node.Operation.Describe()}\", {Sizes(node.Output.Shape.Dimensions)}, {node.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length)}L, {(predicted.Contains(node.Output) ? node.Operation.MultiplyAdds(node.Inputs[0].Shape, node.Output.Shape) : 0)}L, {schedule}, new string[] {{ {string.Join(", ", node.Inputs.Select(input => $"\"{input.Name}\""))} }}),");
         }
 
         w.Line("    },");

@@ -27,6 +27,15 @@ internal sealed class NetworkGraph
 
     public IEnumerable<Node> ConsumersOf(Value value) => Nodes.Where(node => node.Inputs.Contains(value));
 
+    /// <summary>The values that lead to any of the given ones, and these.</summary>
+    public HashSet<Value> Reaching(IEnumerable<Value> values)
+    {
+        var reaching = new HashSet<Value>(values);
+        foreach (Node node in Enumerable.Reverse(Nodes).Where(node => reaching.Contains(node.Output)))
+            reaching.UnionWith(node.Inputs);
+        return reaching;
+    }
+
     /// <summary>Removes a node whose output is the same as its first input.</summary>
     public void Bypass(Node node)
     {

@@ -16,14 +16,8 @@ internal static class DropLayers
     public static void AuxiliaryHeads(NetworkGraph graph)
     {
         graph.Outputs.RemoveAll(output => output.IsAuxiliary);
-        var read = new HashSet<Value>(graph.Outputs.Select(output => output.Value));
-        foreach (Node node in Enumerable.Reverse(graph.Nodes).ToList())
-        {
-            if (read.Contains(node.Output))
-                read.UnionWith(node.Inputs);
-            else
-                graph.Nodes.Remove(node);
-        }
+        HashSet<Value> read = graph.Reaching(graph.Outputs.Select(output => output.Value));
+        graph.Nodes.RemoveAll(node => !read.Contains(node.Output));
     }
 
     /// <summary>A softmax that ends the network: cross-entropy takes logits, and softmax twice would be wrong without anyone noticing.</summary>
