@@ -130,8 +130,20 @@ internal sealed class GraphBuilder
             }
         }
 
+        if (operation.SplitPadding(Context(scope.Qualify(name), operation, inputs, place)) is { } split)
+        {
+            if (AddNode(scope, $"{name}.pad", split.Padding, inputs, place) is not { } padded)
+                return null;
+            scope[$"{name}.pad"] = padded;
+            (operation, inputs) = (split.Padded, [padded]);
+        }
+
         return AddNode(scope, name, operation, inputs, place);
     }
+
+    private ShapeInference Context(string name, Operation operation, IReadOnlyList<Value> inputs, Place place) =>
+        new(name, [.. inputs.Select(input => input.Shape)], [.. inputs.Select(input => input.Name)], (id, arguments) =>
+            Report(place, id, [$"{operation.Kind} '{name}'", .. arguments], id is Problems.WrongChannelCount or Problems.OutOfRange ? arguments[0] as string : null));
 
     /// <summary>A 1×1 convolution without bias and batch normalisation, as in PyTorch's ResNets.</summary>
     private Value? AddProjection(Scope scope, string name, string path, Value input, Shape target, Place place)
@@ -205,15 +217,12 @@ internal sealed class GraphBuilder
     {
         int problems = _problems.Count;
         string qualified = scope.Qualify(name);
-        void Report(string id, object[] arguments) =>
-            this.Report(place, id, [$"{operation.Kind} '{qualified}'", .. arguments], id is Problems.WrongChannelCount or Problems.OutOfRange ? arguments[0] as string : null);
-
-        var context = new ShapeInference(qualified, [.. inputs.Select(input => input.Shape)], [.. inputs.Select(input => input.Name)], Report);
+        ShapeInference context = Context(qualified, operation, inputs, place);
         if (operation.Infer(context) is not { } inferred || _problems.Count > problems)
             return null;
         if (!inferred.Output.IsAddressable)
         {
-            Report(Problems.SizeOverflow, [$"its output {inferred.Output}"]);
+            context.Report(Problems.SizeOverflow, [$"its output {inferred.Output}"]);
             return null;
         }
 

@@ -27,6 +27,9 @@ internal abstract record Operation
     /// <summary>The values that it reads by name, in order; null for a layer that reads what is before it (or <c>From</c>). "previous" is the layer before.</summary>
     public virtual IReadOnlyList<string>? Sources => null;
 
+    /// <summary>A layer whose padding is a layer of its own, because it is not made of zeros: that layer, and the rest.</summary>
+    public virtual (Operation Padding, Operation Padded)? SplitPadding(ShapeInference context) => null;
+
     /// <summary>The layer's weights, given the first input's shape.</summary>
     public virtual IReadOnlyList<ParameterShape> Parameters(Shape input) => [];
 

@@ -17,7 +17,7 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
     /// <summary>Per filter the input channels that it reads, ascending; empty where it reads all of its group.</summary>
     public EquatableArray<EquatableArray<int>> Connections { get; init; }
 
-    /// <summary>What the padding holds. The kernels know zeros; anything else becomes a layer of its own before <see cref="WithoutPadding"/>.</summary>
+    /// <summary>What the padding holds. The kernels know zeros; anything else becomes a layer of its own.</summary>
     public PaddingMode PaddingMode { get; init; }
 
     public override string Kind => Multiplier > 0 ? "DepthwiseConv" : "Conv";
@@ -140,8 +140,14 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
         return false;
     }
 
-    /// <summary>The convolution of an input to which its padding was already added.</summary>
-    public ConvOperation WithoutPadding() => this with { Window = Window with { Padding = Border.None }, Same = false, PaddingMode = PaddingMode.Zeros };
+    public override (Operation Padding, Operation Padded)? SplitPadding(ShapeInference context)
+    {
+        if (PaddingMode == PaddingMode.Zeros || context.Resolve(Window) is not { } window)
+            return null;
+        Border padding = Same ? window.WithSamePadding(context.Input).Padding : window.Padding;
+        Operation rest = this with { Window = Window with { Padding = Border.None, Rank = 0 }, Same = false, PaddingMode = PaddingMode.Zeros };
+        return padding.IsNone ? null : (new PadOperation(padding, PaddingMode), rest);
+    }
 
     public override IReadOnlyList<ParameterShape> Parameters(Shape input)
     {
