@@ -63,6 +63,9 @@ internal abstract record Operation
     /// <summary>Whether it reads features side by side in their order, not as they lie in an image.</summary>
     public virtual bool ReadsPlainVector => false;
 
+    /// <summary>Whether it makes a vector of an image and runs for one image at a time, so that only the vector is kept for the whole batch.</summary>
+    public virtual bool EndsImages => false;
+
     /// <summary>The input whose memory the output takes over, for views and for what is computed in place; −1 for memory of its own.</summary>
     public virtual int InPlaceOf => IsView ? 0 : -1;
 
