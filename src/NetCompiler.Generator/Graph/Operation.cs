@@ -76,6 +76,9 @@ internal abstract record Operation
     /// <summary>For a layer that reads numbers of rows in a table: how many rows the table has. Its input is the caller's, which <c>Predict</c> checks.</summary>
     public virtual int? IndexLimit => null;
 
+    /// <summary>Whether it makes a vector of an image and runs for one image at a time, so that only the vector is kept for the whole batch.</summary>
+    public virtual bool EndsImages => false;
+
     /// <summary>The input whose memory the output takes over, for views and for what is computed in place; −1 for memory of its own.</summary>
     public virtual int InPlaceOf => IsView ? 0 : -1;
 

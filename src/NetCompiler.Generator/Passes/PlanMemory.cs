@@ -65,7 +65,7 @@ internal static class PlanMemory
     }
 
     private static bool NeedsOneImageAtATime(Node node) =>
-        node.Output.Layout is { } layout && layout.Shape.Height * layout.Shape.Width > 1;
+        node.Operation.EndsImages || (node.Output.Layout is { } layout && layout.Shape.Height * layout.Shape.Width > 1);
 
     private static int Place(IEnumerable<KeyValuePair<Value, (int First, int Last)>> values, Region region)
     {

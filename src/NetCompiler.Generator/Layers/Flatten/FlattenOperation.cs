@@ -52,6 +52,8 @@ internal sealed record ToVectorOperation : Operation
 
     public override bool ReadsPlanar => true;
 
+    public override bool EndsImages => true;
+
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
     {
         if (gradients.Needs(node.Inputs[0]))
