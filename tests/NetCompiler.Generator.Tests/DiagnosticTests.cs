@@ -66,7 +66,7 @@ public sealed class DiagnosticTests
         new("NC1006", "[Network(1, 9, 9), ConvTranspose(2, 3, Stride = 2, «OutputPadding = 2»)] partial class Net;", "ConvTranspose: 'OutputPadding' must be below 2, the larger of stride and dilation, but is 2"),
         new("NC1006", "[Network(1, 9, 9), ConvTranspose(2, 3, Strides = [1, 2], «OutputPaddings = [1, 1]»)] partial class Net;", "ConvTranspose: 'OutputPaddings' must be below 1, the larger of stride and dilation, but is 1"),
         new("NC1006", "[Network(4, 9, 9), ConvTranspose(6, 3, «Groups = 4»)] partial class Net;", "ConvTranspose: 'Groups' must be a divisor of the number of filters, 6, but is 4"),
-        new("NC1006", "[Network(4, 9, 9), «ConvTranspose(6, 3, Groups = 3)»] partial class Net;", "ConvTranspose 'deconv1': 'Groups' must be a divisor of the number of input channels, 4 (the network's input is 4×9×9), but is 3"),
+        new("NC1006", "[Network(4, 9, 9), ConvTranspose(6, 3, «Groups = 3»)] partial class Net;", "ConvTranspose 'deconv1': 'Groups' must be a divisor of the number of input channels, 4 (the network's input is 4×9×9), but is 3"),
         new("NC1006", "[Network(4), LeakyRelu(«-0.5f»), Dense(2)] partial class Net;", "LeakyRelu: 'slope' must be at least 0 and finite, but is -0.5"),
         new("NC1006", "[Network(4), LeakyRelu(«float.PositiveInfinity»), Dense(2)] partial class Net;", "LeakyRelu: 'slope' must be at least 0 and finite, but is Infinity"),
         new("NC1006", "[Network(4), LeakyRelu(«float.NaN»), Dense(2)] partial class Net;", "LeakyRelu: 'slope' must be at least 0 and finite, but is NaN"),
