@@ -43,6 +43,21 @@ public sealed class GraphBuilderTests
     [InlineData("3, 11, 8", "LocallyConnected(2, 3)", "2×9×6")]
     [InlineData("3, 11, 8", "LocallyConnected(2, 3, Same = true, Stride = 2)", "2×6×4")]
     [InlineData("3, 11", "LocallyConnected(2, 3, Stride = 2, Pads = [0, 1])", "2×5")]
+    // Dilation: the window spans dilation · (kernel − 1) + 1 pixels.
+    [InlineData("3, 11, 8", "Conv(2, 3, Dilation = 2)", "2×7×4")]
+    [InlineData("3, 11, 8", "Conv(2, [3, 2], Dilations = [5, 7])", "2×1×1")]
+    [InlineData("3, 11, 8", "Conv(2, 3, Dilations = [2, 1], Strides = [3, 2], Padding = 1)", "2×3×4")]
+    [InlineData("3, 11, 8", "Conv(2, 3, Dilation = 3, Same = true, Stride = 2)", "2×6×4")]
+    // Groups change no size.
+    [InlineData("6, 11, 8", "Conv(9, 3, Groups = 3)", "9×9×6")]
+    [InlineData("3, 11, 8", "Conv(2, 3, Connections = [\"0,2\", \"1\"])", "2×9×6")]
+    [InlineData("3, 11, 8", "DepthwiseConv(3, Padding = 1)", "3×11×8")]
+    [InlineData("3, 11, 8", "DepthwiseConv([1, 3], Multiplier = 4, Strides = [1, 2])", "12×11×3")]
+    [InlineData("3, 11, 8", "Conv(2, 3, Padding = 1, PaddingMode = PaddingMode.Reflect)", "2×11×8")]
+    // On a sequence one number per argument.
+    [InlineData("3, 11", "Conv(2, 3, Stride = 2, Dilation = 2)", "2×4")]
+    [InlineData("3, 11", "Conv(2, 3, Pads = [2, 1])", "2×12")]
+    [InlineData("3, 11", "DepthwiseConv(4, Same = true)", "3×11")]
     // Pools step by their own size unless told.
     [InlineData("3, 11, 8", "MaxPool(2)", "3×5×4")]
     [InlineData("3, 11, 8", "MaxPool(3, Stride = 2)", "3×5×3")]
@@ -141,6 +156,10 @@ public sealed class GraphBuilderTests
     [InlineData(1_160, "16, 5, 5", "ConvTranspose(8, 3, Groups = 1)")]
     [InlineData(296, "16, 5, 5", "ConvTranspose(8, 3, Groups = 4)")]
     [InlineData(2_097_664, "1024, 28, 28", "ConvTranspose(512, 2, Stride = 2)")]
+    // Krizhevsky et al. 2012, the second layer; Howard et al. 2017, a depthwise and a pointwise one; LeCun et al. 1998, C3.
+    [InlineData(256 * ((48 * 25) + 1), "96, 27, 27", "Conv(256, 5, Padding = 2, Groups = 2)")]
+    [InlineData((32 * 9) + (32 * 64), "32, 112, 112", "DepthwiseConv(3, Padding = 1, Bias = false), Conv(64, 1, Bias = false)")]
+    [InlineData(1516, "6, 14, 14", "Conv(16, 5, Connections = [\"0,1,2\", \"1,2,3\", \"2,3,4\", \"3,4,5\", \"0,4,5\", \"0,1,5\", \"0,1,2,3\", \"1,2,3,4\", \"2,3,4,5\", \"0,3,4,5\", \"0,1,4,5\", \"0,1,2,5\", \"0,1,3,4\", \"1,2,4,5\", \"0,2,3,5\", \"0,1,2,3,4,5\"])")]
     [InlineData(61_706, "1, 28, 28", "Pad(2), Conv(6, 5), Tanh, AvgPool(2), Conv(16, 5), Tanh, AvgPool(2), Conv(120, 5), Tanh, Flatten, Dense(84), Tanh, Dense(10), Softmax")]
     [InlineData(34_826, "1, 28, 28", "Conv(32, 3), Relu, MaxPool(2), Conv(64, 3), Relu, MaxPool(2), Flatten, Dropout(0.5f), Dense(10), Softmax")]
     public void ParameterCounts(long expected, string input, string layers) =>

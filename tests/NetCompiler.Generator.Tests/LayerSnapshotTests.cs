@@ -21,6 +21,7 @@ public sealed class LayerSnapshotTests
         ["Conv"] = ["Network(1, 4, 5)", "Conv(2, 2)", "Conv(3, 3, Stride = 2, Padding = 1)"],
         ["ConvTranspose"] = ["Network(1, 2, 3)", "Conv(2, 1)", "ConvTranspose(3, 3, Stride = 2, Padding = 1, OutputPadding = 1)"],
         ["Dense"] = ["Network(3)", "Dense(20), Dense(2)"],
+        ["DepthwiseConv"] = ["Network(1, 4, 5)", "Conv(3, 2), DepthwiseConv(2, Stride = 2), Tanh"],
         ["Dropout"] = ["Network(3)", "Dense(4), Dropout(0.25f), Dense(2)"],
         ["Flatten"] = ["Network(1, 3, 3)", "Conv(2, 2), Flatten, Softmax"],
         ["LeakyRelu"] = ["Network(1, 3, 4)", "LeakyRelu, Conv(2, 2), LeakyRelu(0.2f)"],

@@ -26,8 +26,8 @@ public sealed class ConvAttribute : ConvolutionAttribute
     public int Groups { get; set; } = 1;
 
     /// <summary>
-    /// A partial connection table (LeCun et al. 1998, table I): per filter the input channels that it reads, such as <c>"0,1,2"</c>. All unless given. The weights keep their
-    /// full shape; those without a connection are zero and stay so, and do not count as parameters.
+    /// A partial connection table (LeCun et al. 1998, table I): per filter the input channels that it reads, such as <c>"0,1,2"</c>. All unless given. There are weights for
+    /// the connections only: <c>[connections, height, width]</c>, filter after filter, each filter's in the ascending order of its channels. Excludes <see cref="Groups"/>.
     /// </summary>
     public string[]? Connections { get; set; }
 }

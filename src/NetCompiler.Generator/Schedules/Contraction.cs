@@ -126,6 +126,26 @@ internal sealed record Contraction(
     /// <summary>Terms of one sum.</summary>
     public int ReductionLength => (int)Reduction.Sum(nest => nest.Count);
 
+    /// <summary>Whether another contraction's tiles compute the same from other places, so that tiles of equal size are the same method.</summary>
+    public bool HasTilesOf(Contraction other)
+    {
+        return Tile(this) == Tile(other);
+
+        static Contraction Tile(Contraction contraction) => contraction with
+        {
+            OutputChannels = 0,
+            OutputWeightStep = 0,
+            Reduction = new(contraction.Reduction.Select(nest => nest with { WeightOffset = 0, Loops = new(nest.Loops.Where(loop => loop.Count > 1).Select(loop => loop with { WeightStep = 0 })) })),
+            Rows = 0,
+            Columns = Math.Min(1, contraction.Columns),
+            InputOrigin = 0,
+            OutputOrigin = 0,
+            FirstOutputChannel = 0,
+            Positions = Positions.Shared,
+            Repetition = Repetition.Once,
+        };
+    }
+
     /// <summary>Whether four neighbouring terms of the sum lie side by side in the input: what a multiplication by lane needs.</summary>
     public bool InnermostIsContiguous =>
         Reduction.All(nest => nest.Loops.Count > 0 && nest.Loops[nest.Loops.Count - 1] is { InputStep: 1, Count: var count } && count % 4 == 0);

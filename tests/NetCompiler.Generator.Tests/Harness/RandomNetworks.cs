@@ -48,8 +48,10 @@ internal static class RandomNetworks
     private static string Image(Random random)
     {
         string window = $"[{random.Next(1, 5)}, {random.Next(1, 5)}], Strides = [{random.Next(1, 4)}, {random.Next(1, 4)}]";
-        return random.Next(12) switch
+        return random.Next(14) switch
         {
+            12 => $"Conv({Channels(random)}, {window}, Dilations = [{random.Next(1, 4)}, {random.Next(1, 4)}], Groups = {random.Next(1, 3)})",
+            13 => $"DepthwiseConv({window}, Padding = 2, Dilation = {random.Next(1, 3)}, Multiplier = {random.Next(1, 3)})",
             0 or 1 => $"Conv({Channels(random)}, {window}, Pads = [{random.Next(3)}, {random.Next(3)}, {random.Next(3)}, {random.Next(3)}])",
             2 => $"Conv({Channels(random)}, {random.Next(1, 4)}, Same = true)",
             3 => $"MaxPool({window})",

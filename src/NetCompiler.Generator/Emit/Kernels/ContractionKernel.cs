@@ -87,7 +87,9 @@ internal sealed class ContractionKernel : Kernel
     private void WritePhase(KernelWriter writer, CodeWriter w, int index)
     {
         Contraction phase = _weights.Phases[index];
-        int alike = Enumerable.Range(0, index + 1).First(i => HaveSameTiles(_weights.Phases[i], phase, writer.Isa));
+        int alike = Enumerable.Range(0, index + 1).First(i => phase.HasTilesOf(_weights.Phases[i]) && AfterBand(phase) == AfterBand(_weights.Phases[i]));
+        (int Functions, int Columns) AfterBand(Contraction other) =>
+            _schedules.Divide(Node, other, writer.Isa) is { AfterBand.Count: > 0 and var functions } ? (functions, other.Columns) : (0, 0);
         void Write(CodeWriter body) => new Driver(this, writer, body, phase, _schedules.Of(Node, phase, writer.Isa), _weights.Phases.Count > 1 ? $"Phase{alike + 1}_" : "").Write();
         if (_weights.Phases.Count <= PackedWeights.PhasesPerMethod)
         {
@@ -99,23 +101,6 @@ internal sealed class ContractionKernel : Kernel
         IEnumerable<(string Type, string Name)> passed = arguments.Where(argument => argument.Name.Length > 0);
         string method = writer.Part($"Phase{index + 1}", string.Join(", ", passed.Select(argument => $"{argument.Type} {argument.Name}")), $"Phase {index + 1}.", Write);
         w.Line($"{method}({string.Join(", ", passed.Select(argument => argument.Name))});");
-    }
-
-    /// <summary>Whether two phases differ only in where they read and write, so that they share tiles of equal size.</summary>
-    private bool HaveSameTiles(Contraction a, Contraction b, InstructionSet isa)
-    {
-        return Tile(a) == Tile(b) && _schedules.Divide(Node, a, isa).InTile.Count == _schedules.Divide(Node, b, isa).InTile.Count;
-
-        static Contraction Tile(Contraction phase) => phase with
-        {
-            OutputChannels = 0,
-            FirstOutputChannel = 0,
-            Reduction = new(phase.Reduction.Select(nest => nest with { WeightOffset = 0 })),
-            InputOrigin = 0,
-            OutputOrigin = 0,
-            Positions = Positions.Shared,
-            Repetition = Repetition.Once,
-        };
     }
 
     private void WriteAfterAll(KernelWriter writer, CodeWriter w)

@@ -70,9 +70,9 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
         for (int i = 0; i < weights.Phases.Count; i++)
         {
             Contraction phase = weights.Phases[i];
-            string prefix = weights.Phases.Count > 1 ? $"Phase{i + 1}_" : "";
+            string prefix = weights.Phases.Count > 1 ? $"Phase{Enumerable.Range(1, i + 1).First(other => phase.HasTilesOf(weights.Phases[other - 1]))}_" : "";
             if (weights.Phases.Count > 1)
-                w.Comment($"Phase {i + 1} of {weights.Phases.Count}: {phase.Rows}×{phase.Columns} pixels, {phase.ReductionLength} taps.");
+                w.Comment($"Phase {i + 1} of {weights.Phases.Count}: {phase.Rows}×{phase.Columns} pixels, {Taps(phase)}.");
             int blocks = Channels / Layout.BlockSize, rest = Channels % Layout.BlockSize;
             if (blocks > 0)
             {
@@ -90,6 +90,8 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
                 w.Line($"weights += {phase.ReductionLength * _output.Blocks * Layout.BlockSize};");
         }
     });
+
+    private static string Taps(Contraction phase) => phase.ReductionLength == 1 ? "1 tap" : $"{phase.ReductionLength} taps";
 
     /// <summary>One block of channels: bands of rows, registers of the block, tiles of the band.</summary>
     private void WriteBlock(KernelWriter writer, CodeWriter w, Contraction phase, string prefix, (string Name, int Count) block, int first, int vectors)
@@ -142,7 +144,7 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
     private string Tile(KernelWriter writer, Contraction phase, string prefix, int rows, int columns)
     {
         var tile = new TileWriter(phase, writer.Isa, rows, columns, 1, UsesLanes: false, IsDepthwise: true);
-        string comment = $"{rows}×{columns} pixels × {writer.Isa.Lanes} channels: acc_{{pixel}}_0 stay in registers over {phase.ReductionLength} taps.";
+        string comment = $"{rows}×{columns} pixels × {writer.Isa.Lanes} channels: acc_{{pixel}}_0 stay in registers over {Taps(phase)}.";
         return writer.Part($"{prefix}Tile{rows}x{columns}", TileWriter.Parameters, comment, body =>
         {
             tile.WriteSums(body);

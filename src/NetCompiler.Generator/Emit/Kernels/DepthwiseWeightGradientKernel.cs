@@ -76,24 +76,25 @@ internal sealed class DepthwiseWeightGradientKernel(string name, Node node, Wind
     private string PieceMethod(KernelWriter writer) =>
         writer.Part("Piece", "float* input, float* outputGradient, float* sums, float* weightGradient, int piece, int batch", "One piece: the block of channels and the box of taps that its number stands for.", w =>
         {
-            (InstructionSet isa, TapBox box, int boxes) = (writer.Isa, Box(writer.Isa), Boxes(writer.Isa));
-            int across = window.Width / box.Columns, down = window.Height / box.Rows;
-            w.Line($"int block = piece / {boxes}, row = piece / {across} % {down} * {box.Rows}, column = piece % {across} * {box.Columns};");
-            int originOfTaps = _input.Origin - (window.Padding.Top * _input.RowStride) - (window.Padding.Left * _input.ColumnStride);
-            w.Line($"float* x = {TileWriter.At("input", originOfTaps)} + block * {_input.BlockStride} + row * {window.DilationY * _input.RowStride} + column * {window.DilationX * _input.ColumnStride};");
-            w.Line($"float* dy = {TileWriter.At("outputGradient", _gradient.Origin)} + block * {_gradient.BlockStride};");
+            (InstructionSet isa, TapBox box) = (writer.Isa, Box(writer.Isa));
+            (int blocks, int across, int down) = (_gradient.Blocks, window.Width / box.Columns, window.Height / box.Rows);
+            RowKernel.WriteDigits(w, "piece", ("column", across, box.Columns), ("row", down, box.Rows), ("block", blocks, 1));
+            int firstTap = _input.Origin - (window.Padding.Top * _input.RowStride) - (window.Padding.Left * _input.ColumnStride);
+            string x = RowKernel.Place("input", firstTap, ("block", blocks, _input.BlockStride), ("row", down, window.DilationY * _input.RowStride), ("column", across, window.DilationX * _input.ColumnStride));
+            w.Line($"float* x = {x};");
+            w.Line($"float* dy = {RowKernel.Place("outputGradient", _gradient.Origin, ("block", blocks, _gradient.BlockStride))};");
             w.Line($"sums += piece * {box.Count * Layout.BlockSize};");
-            w.Line($"int channels = Math.Min({Layout.BlockSize}, {Channels} - block * {Layout.BlockSize});");
+            w.Line($"int channels = {(blocks > 1 ? $"Math.Min({Layout.BlockSize}, {Channels} - block * {Layout.BlockSize})" : $"{Channels}")};");
             w.Line($"for (int part = 0; part < channels; part += {isa.Lanes})");
             w.Line($"    {TileMethod(writer, box)}(x + part, dy + part, sums + part, batch);");
             w.Line();
-            w.Line($"float* target = weightGradient + block * {Layout.BlockSize * window.Taps} + row * {window.Width} + column;");
+            w.Line($"float* target = {RowKernel.Place("weightGradient", 0, ("block", blocks, Layout.BlockSize * window.Taps), ("row", down, window.Width), ("column", across, 1))};");
             using (w.Block("for (int channel = 0; channel < channels; channel++)"))
             using (w.Loop("y", box.Rows))
-            using (w.Loop("x1", box.Columns))
+            using (w.Loop("tap", box.Columns))
             {
-                string to = RowKernel.Place($"target + channel * {window.Taps}", 0, ("y", box.Rows, window.Width), ("x1", box.Columns, 1));
-                string from = RowKernel.Place("sums + channel", 0, ("y", box.Rows, box.Columns * Layout.BlockSize), ("x1", box.Columns, Layout.BlockSize));
+                string to = RowKernel.Place($"target + channel * {window.Taps}", 0, ("y", box.Rows, window.Width), ("tap", box.Columns, 1));
+                string from = RowKernel.Place("sums + channel", 0, ("y", box.Rows, box.Columns * Layout.BlockSize), ("tap", box.Columns, Layout.BlockSize));
                 w.Line($"*({to}) = *({from});");
             }
         });
@@ -124,12 +125,19 @@ internal sealed class DepthwiseWeightGradientKernel(string name, Node node, Wind
                             w.Line($"{sum} = {isa.MultiplyAdd(value, "gradient", sum)};");
                         }
 
-                        w.Line($"x += {xStep};");
-                        w.Line($"dy += {_gradient.ColumnStride};");
+                        if (columns > 1)
+                        {
+                            w.Line($"x += {xStep};");
+                            w.Line($"dy += {_gradient.ColumnStride};");
+                        }
                     }
 
-                    w.Line($"x += {yStep - (columns * xStep)};".Replace("+= -", "-= "));
-                    w.Line($"dy += {_gradient.RowStride - (columns * _gradient.ColumnStride)};");
+                    if (rows > 1)
+                    {
+                        int walked = columns > 1 ? columns : 0;
+                        w.Line($"x += {yStep - (walked * xStep)};".Replace("+= -", "-= "));
+                        w.Line($"dy += {_gradient.RowStride - (walked * _gradient.ColumnStride)};");
+                    }
                 }
             }
 

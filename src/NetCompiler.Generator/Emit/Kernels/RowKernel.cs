@@ -46,6 +46,21 @@ internal abstract class RowKernel(string name, Node node, string title, params K
     public static string Place(string pointer, int offset, params (string Variable, int Count, int Step)[] loops) =>
         TileWriter.At(pointer, offset) + string.Concat(loops.Where(loop => loop.Count > 1).Select(loop => loop.Step == 1 ? $" + {loop.Variable}" : $" + {loop.Variable} * {loop.Step}"));
 
+    /// <summary>
+    /// A number's digits in a mixed radix, lowest first, each as a variable that counts in steps of a size; a digit of one value is none, as in <see cref="Place"/>.
+    /// </summary>
+    public static void WriteDigits(CodeWriter w, string number, params (string Name, int Count, int Size)[] digits)
+    {
+        (string Name, int Count, int Size)[] varying = [.. digits.Where(digit => digit.Count > 1)];
+        for (int i = 0; i < varying.Length; i++)
+        {
+            (string name, int count, int size) = varying[i];
+            string times = size == 1 ? "" : $" * {size}";
+            w.Line(i == varying.Length - 1 ? $"int {name} = {number}{times};" : $"int {name} = {number} % {count}{times};");
+            number += $" / {count}";
+        }
+    }
+
     protected static string At(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
 
     /// <summary>A loop over <paramref name="length"/> floats: registers while they last, then single floats.</summary>

@@ -190,20 +190,8 @@ internal sealed class WeightGradientKernel(
         });
 
     /// <summary>A piece's number as <c>box</c>, <c>group</c> and <c>repetition</c>, as far as there is more than one of each.</summary>
-    private static void WriteNumbers(CodeWriter w, Section section) => WriteDigits(
-        w, "piece", [.. new[] { ("box", section.Boxes, 1), ("group", section.Schedule.AllGroups, 1), ("repetition", section.Part.Count, 1) }.Where(number => number.Item2 > 1)]);
-
-    /// <summary>A number's digits in a mixed radix, lowest first, each as a variable of its own that counts in steps of a size.</summary>
-    private static void WriteDigits(CodeWriter w, string number, IReadOnlyList<(string Name, int Count, int Size)> digits)
-    {
-        for (int i = 0; i < digits.Count; i++)
-        {
-            (string name, int count, int size) = digits[i];
-            string times = size == 1 ? "" : $" * {size}";
-            w.Line(i == digits.Count - 1 ? $"int {name} = {number}{times};" : $"int {name} = {number} % {count}{times};");
-            number += $" / {count}";
-        }
-    }
+    private static void WriteNumbers(CodeWriter w, Section section) =>
+        RowKernel.WriteDigits(w, "piece", ("box", section.Boxes, 1), ("group", section.Schedule.AllGroups, 1), ("repetition", section.Part.Count, 1));
 
     private int ChannelStep => _input.IsBlocked ? 1 : _input.BlockStride;
 
@@ -248,7 +236,7 @@ internal sealed class WeightGradientKernel(
             ];
             using (schedule.Segments.Count > 1 ? w.Scoped() : w.Loop("", 1))
             {
-                WriteDigits(w, start == 0 ? "box" : $"(box - {start})", [.. numbers.Where(number => number.Count > 1).Select(number => (number.Name, number.Count, number.Size))]);
+                RowKernel.WriteDigits(w, start == 0 ? "box" : $"(box - {start})", [.. numbers.Select(number => (number.Name, number.Count, number.Size))]);
                 write(segment, (pointer, offset, steps) => RowKernel.Place(pointer, offset + (block * steps.Block), [.. numbers.Select(number => (number.Name, number.Count, number.Step(steps)))]), w);
             }
 

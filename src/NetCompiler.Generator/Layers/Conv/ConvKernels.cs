@@ -54,7 +54,7 @@ internal sealed partial record ConvOperation
     /// <summary>The gradients of a convolution's weights and bias, from its input and the gradient of its output.</summary>
     private sealed record ConvWeightGradientOperation(ConvOperation Conv) : Operation
     {
-        public override string Kind => "ConvWeightGradient";
+        public override string Kind => $"{Conv.Kind}WeightGradient";
 
         public override bool ReadsPlanar => Conv.ReadsPlanar;
 
@@ -72,7 +72,7 @@ internal sealed partial record ConvOperation
     /// <summary>The gradient with respect to a convolution's input.</summary>
     private sealed record ConvInputGradientOperation(ConvOperation Conv, Parameter Weight, Shape Input) : Operation
     {
-        public override string Kind => "ConvInputGradient";
+        public override string Kind => $"{Conv.Kind}InputGradient";
 
         public override Border InputBorder(Node node, int input)
         {

@@ -101,6 +101,9 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
             window = window.WithSamePadding(context.Input);
         if (!context.RequireFit(window) || !RequireChannels(context))
             return null;
+
+        // A single tap has no neighbour to keep its distance from.
+        window = window with { DilationY = window.Height == 1 ? 1 : window.DilationY, DilationX = window.Width == 1 ? 1 : window.DilationX };
         int channels = context.Input.Channels;
         if ((long)channels * Multiplier > int.MaxValue)
         {
