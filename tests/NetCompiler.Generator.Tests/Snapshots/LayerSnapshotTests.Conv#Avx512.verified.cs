@@ -506,7 +506,6 @@ private static void Conv2_Train_WeightGradient_Avx512_Piece(float* input, float*
 {
     unchecked
     {
-        sums += piece * 288;
         float* x = input;
         Conv2_Train_WeightGradient_Avx512_Tile2x3x3x1(x, outputGradient, sums, images);
     }
@@ -518,7 +517,6 @@ private static void Conv2_Train_WeightGradient_Avx512_Store(float* sums, float* 
 {
     unchecked
     {
-        sums += piece * 288;
         int filters = 3;
         int stride = 16;
         float* target = weightGradient;
@@ -581,9 +579,9 @@ internal static void Conv2_Train_WeightGradient_Avx512(float* input, float* outp
         for (int i = first * 288; i < lastBox * 288; i += 16)
             Avx512F.Store(sums + i, Vector512<float>.Zero);
         for (int piece = first; piece < lastBox; piece++)
-            Conv2_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums, piece, batch);
+            Conv2_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums + piece * 288, piece, batch);
         for (int piece = first; piece < lastBox; piece++)
-            Conv2_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+            Conv2_Train_WeightGradient_Avx512_Store(sums + piece * 288, weightGradient, piece);
         for (int group = Math.Max(first, 1) - 1; group < end - 1; group++)
             Conv2_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
     }
@@ -802,16 +800,16 @@ internal static void Conv2_Train_InputGradient_Avx512(float* input, float* packe
     unchecked
     {
         float* weights = packed;
-        // Phase 1 of 4: 2×2 pixels, 3 terms.
+        // Phase 1 of 4: 2×2 pixels, 2 channels, 3 terms.
         Conv2_Train_InputGradient_Avx512_Phase1_Tile2x2x1(input, weights, null, output);
         weights += 48;
-        // Phase 2 of 4: 2×2 pixels, 6 terms.
+        // Phase 2 of 4: 2×2 pixels, 2 channels, 6 terms.
         Conv2_Train_InputGradient_Avx512_Phase2_Tile2x2x1(input + 16, weights, null, output + 16);
         weights += 96;
-        // Phase 3 of 4: 1×2 pixels, 6 terms.
+        // Phase 3 of 4: 1×2 pixels, 2 channels, 6 terms.
         Conv2_Train_InputGradient_Avx512_Phase3_Tile1x2x1(input + 48, weights, null, output + 64);
         weights += 96;
-        // Phase 4 of 4: 1×2 pixels, 12 terms.
+        // Phase 4 of 4: 1×2 pixels, 2 channels, 12 terms.
         Conv2_Train_InputGradient_Avx512_Phase4_Tile1x2x1(input + 64, weights, null, output + 80);
     }
 }
@@ -876,7 +874,6 @@ private static void Conv1_Train_WeightGradient_Avx512_Piece(float* input, float*
 {
     unchecked
     {
-        sums += piece * 64;
         float* x = input;
         Conv1_Train_WeightGradient_Avx512_Tile1x2x2x1(x, outputGradient, sums, images);
     }
@@ -888,7 +885,6 @@ private static void Conv1_Train_WeightGradient_Avx512_Store(float* sums, float* 
 {
     unchecked
     {
-        sums += piece * 64;
         int filters = 2;
         int stride = 16;
         float* target = weightGradient;
@@ -948,9 +944,9 @@ internal static void Conv1_Train_WeightGradient_Avx512(float* input, float* outp
         for (int i = first * 64; i < lastBox * 64; i += 16)
             Avx512F.Store(sums + i, Vector512<float>.Zero);
         for (int piece = first; piece < lastBox; piece++)
-            Conv1_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums, piece, batch);
+            Conv1_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums + piece * 64, piece, batch);
         for (int piece = first; piece < lastBox; piece++)
-            Conv1_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+            Conv1_Train_WeightGradient_Avx512_Store(sums + piece * 64, weightGradient, piece);
         for (int group = Math.Max(first, 1) - 1; group < end - 1; group++)
             Conv1_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
     }

@@ -695,7 +695,6 @@ private static void Fc2_Train_WeightGradient_Avx512_Piece(float* input, float* o
     unchecked
     {
         int box = piece;
-        sums += piece * 256;
         if (box < 1)
         {
             float* x = input;
@@ -716,7 +715,6 @@ private static void Fc2_Train_WeightGradient_Avx512_Store(float* sums, float* we
     unchecked
     {
         int box = piece;
-        sums += piece * 256;
         int filters = 2;
         int stride = 16;
         if (box < 1)
@@ -782,9 +780,9 @@ internal static void Fc2_Train_WeightGradient_Avx512(float* input, float* output
         for (int i = first * 256; i < lastBox * 256; i += 16)
             Avx512F.Store(sums + i, Vector512<float>.Zero);
         for (int piece = first; piece < lastBox; piece++)
-            Fc2_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums, piece, batch);
+            Fc2_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums + piece * 256, piece, batch);
         for (int piece = first; piece < lastBox; piece++)
-            Fc2_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+            Fc2_Train_WeightGradient_Avx512_Store(sums + piece * 256, weightGradient, piece);
         for (int group = Math.Max(first, 2) - 2; group < end - 2; group++)
             Fc2_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
     }
@@ -1008,7 +1006,6 @@ private static void Fc1_Train_WeightGradient_Avx512_Piece(float* input, float* o
 {
     unchecked
     {
-        sums += piece * 96;
         float* x = input;
         Fc1_Train_WeightGradient_Avx512_Tile3x1x1x2(x, outputGradient, sums, images);
     }
@@ -1020,7 +1017,6 @@ private static void Fc1_Train_WeightGradient_Avx512_Store(float* sums, float* we
 {
     unchecked
     {
-        sums += piece * 96;
         int filters = 20;
         int stride = 32;
         float* target = weightGradient;
@@ -1069,9 +1065,9 @@ internal static void Fc1_Train_WeightGradient_Avx512(float* input, float* output
         for (int i = first * 96; i < lastBox * 96; i += 16)
             Avx512F.Store(sums + i, Vector512<float>.Zero);
         for (int piece = first; piece < lastBox; piece++)
-            Fc1_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums, piece, batch);
+            Fc1_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums + piece * 96, piece, batch);
         for (int piece = first; piece < lastBox; piece++)
-            Fc1_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+            Fc1_Train_WeightGradient_Avx512_Store(sums + piece * 96, weightGradient, piece);
         for (int group = Math.Max(first, 1) - 1; group < end - 1; group++)
             Fc1_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
     }

@@ -1288,7 +1288,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 480;
                     outputGradient = outputGradient + 1216;
                     int ky = box;
                     float* x = input + ky * 224;
@@ -1303,7 +1302,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 480;
                     int filters = 16;
                     int stride = 16;
                     int ky = box;
@@ -1367,10 +1365,10 @@ namespace Samples
                     for (int image = 0; image < batch; image++)
                     {
                         for (int piece = first; piece < lastBox; piece++)
-                            Conv2_Train_WeightGradient_Avx512_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums, piece, 1);
+                            Conv2_Train_WeightGradient_Avx512_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums + piece * 480, piece, 1);
                     }
                     for (int piece = first; piece < lastBox; piece++)
-                        Conv2_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+                        Conv2_Train_WeightGradient_Avx512_Store(sums + piece * 480, weightGradient, piece);
                     for (int group = Math.Max(first, 5) - 5; group < end - 5; group++)
                         Conv2_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
                 }
@@ -1450,7 +1448,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 96;
                     outputGradient = outputGradient + 1216;
                     int kx = box % 5;
                     int ky = box / 5;
@@ -1466,7 +1463,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 96;
                     int filters = 16;
                     int stride = 16;
                     int kx = box % 5;
@@ -1528,10 +1524,10 @@ namespace Samples
                     for (int image = 0; image < batch; image++)
                     {
                         for (int piece = first; piece < lastBox; piece++)
-                            Conv2_Train_WeightGradient_Avx2_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums, piece, 1);
+                            Conv2_Train_WeightGradient_Avx2_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums + piece * 96, piece, 1);
                     }
                     for (int piece = first; piece < lastBox; piece++)
-                        Conv2_Train_WeightGradient_Avx2_Store(sums, weightGradient, piece);
+                        Conv2_Train_WeightGradient_Avx2_Store(sums + piece * 96, weightGradient, piece);
                     for (int group = Math.Max(first, 25) - 25; group < end - 25; group++)
                         Conv2_Train_WeightGradient_Avx2_Bias(outputGradient, biasGradient, group, batch);
                 }
@@ -1649,7 +1645,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 96;
                     outputGradient = outputGradient + 1216;
                     int kx = box % 5;
                     int ky = box / 5;
@@ -1665,7 +1660,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 96;
                     int filters = 16;
                     int stride = 16;
                     int kx = box % 5;
@@ -1727,10 +1721,10 @@ namespace Samples
                     for (int image = 0; image < batch; image++)
                     {
                         for (int piece = first; piece < lastBox; piece++)
-                            Conv2_Train_WeightGradient_AdvSimd_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums, piece, 1);
+                            Conv2_Train_WeightGradient_AdvSimd_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums + piece * 96, piece, 1);
                     }
                     for (int piece = first; piece < lastBox; piece++)
-                        Conv2_Train_WeightGradient_AdvSimd_Store(sums, weightGradient, piece);
+                        Conv2_Train_WeightGradient_AdvSimd_Store(sums + piece * 96, weightGradient, piece);
                     for (int group = Math.Max(first, 25) - 25; group < end - 25; group++)
                         Conv2_Train_WeightGradient_AdvSimd_Bias(outputGradient, biasGradient, group, batch);
                 }
@@ -1796,7 +1790,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 32;
                     outputGradient = outputGradient + 1216;
                     int kx = box % 5;
                     int ky = box / 5 % 5;
@@ -1813,7 +1806,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 32;
                     int filters = 16;
                     int stride = 16;
                     int kx = box % 5;
@@ -1876,10 +1868,10 @@ namespace Samples
                     for (int image = 0; image < batch; image++)
                     {
                         for (int piece = first; piece < lastBox; piece++)
-                            Conv2_Train_WeightGradient_Portable_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums, piece, 1);
+                            Conv2_Train_WeightGradient_Portable_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums + piece * 32, piece, 1);
                     }
                     for (int piece = first; piece < lastBox; piece++)
-                        Conv2_Train_WeightGradient_Portable_Store(sums, weightGradient, piece);
+                        Conv2_Train_WeightGradient_Portable_Store(sums + piece * 32, weightGradient, piece);
                     for (int group = Math.Max(first, 75) - 75; group < end - 75; group++)
                         Conv2_Train_WeightGradient_Portable_Bias(outputGradient, biasGradient, group, batch);
                 }

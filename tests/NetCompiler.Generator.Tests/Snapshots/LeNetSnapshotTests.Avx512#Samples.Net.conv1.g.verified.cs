@@ -508,7 +508,6 @@ namespace Samples
             {
                 unchecked
                 {
-                    sums += piece * 400;
                     float* x = input;
                     Conv1_Train_WeightGradient_Avx512_Tile1x5x5x1(x, outputGradient, sums, images);
                 }
@@ -520,7 +519,6 @@ namespace Samples
             {
                 unchecked
                 {
-                    sums += piece * 400;
                     int filters = 6;
                     int stride = 16;
                     float* target = weightGradient;
@@ -583,10 +581,10 @@ namespace Samples
                     for (int image = 0; image < batch; image++)
                     {
                         for (int piece = first; piece < lastBox; piece++)
-                            Conv1_Train_WeightGradient_Avx512_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums, piece, 1);
+                            Conv1_Train_WeightGradient_Avx512_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums + piece * 400, piece, 1);
                     }
                     for (int piece = first; piece < lastBox; piece++)
-                        Conv1_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+                        Conv1_Train_WeightGradient_Avx512_Store(sums + piece * 400, weightGradient, piece);
                     for (int group = Math.Max(first, 1) - 1; group < end - 1; group++)
                         Conv1_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
                 }

@@ -588,8 +588,8 @@ namespace Samples
             {
                 unchecked
                 {
-                    int group = piece / 15, box = piece % 15;
-                    sums += piece * 256;
+                    int box = piece % 15;
+                    int group = piece / 15;
                     outputGradient = outputGradient + group * 32;
                     if (box < 14)
                     {
@@ -612,8 +612,8 @@ namespace Samples
             {
                 unchecked
                 {
-                    int group = piece / 15, box = piece % 15;
-                    sums += piece * 256;
+                    int box = piece % 15;
+                    int group = piece / 15;
                     int filters = Math.Min(32, 84 - group * 32);
                     int stride = 32;
                     weightGradient += group * 3840;
@@ -682,9 +682,9 @@ namespace Samples
                     for (int i = first * 256; i < lastBox * 256; i += 16)
                         Avx512F.Store(sums + i, Vector512<float>.Zero);
                     for (int piece = first; piece < lastBox; piece++)
-                        Fc1_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums, piece, batch);
+                        Fc1_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums + piece * 256, piece, batch);
                     for (int piece = first; piece < lastBox; piece++)
-                        Fc1_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+                        Fc1_Train_WeightGradient_Avx512_Store(sums + piece * 256, weightGradient, piece);
                     for (int group = Math.Max(first, 45) - 45; group < end - 45; group++)
                         Fc1_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
                 }

@@ -438,7 +438,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 256;
                     if (box < 5)
                     {
                         int block = box;
@@ -460,7 +459,6 @@ namespace Samples
                 unchecked
                 {
                     int box = piece;
-                    sums += piece * 256;
                     int filters = 10;
                     int stride = 16;
                     if (box < 5)
@@ -527,9 +525,9 @@ namespace Samples
                     for (int i = first * 256; i < lastBox * 256; i += 16)
                         Avx512F.Store(sums + i, Vector512<float>.Zero);
                     for (int piece = first; piece < lastBox; piece++)
-                        Fc2_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums, piece, batch);
+                        Fc2_Train_WeightGradient_Avx512_Piece(input, outputGradient, sums + piece * 256, piece, batch);
                     for (int piece = first; piece < lastBox; piece++)
-                        Fc2_Train_WeightGradient_Avx512_Store(sums, weightGradient, piece);
+                        Fc2_Train_WeightGradient_Avx512_Store(sums + piece * 256, weightGradient, piece);
                     for (int group = Math.Max(first, 6) - 6; group < end - 6; group++)
                         Fc2_Train_WeightGradient_Avx512_Bias(outputGradient, biasGradient, group, batch);
                 }

@@ -350,12 +350,14 @@ internal sealed class WeightGradientKernel(
             w.Line($"int filters = {(schedule.AllGroups > 1 ? $"Math.Min({width}, {part.Outputs} - group * {width})" : $"{part.Outputs}")};");
             string stride = mixed ? $"group < {schedule.Groups} ? {width} : {schedule.TailVectors * writer.Isa.Lanes}" : $"{(schedule.Groups == 0 ? schedule.TailVectors * writer.Isa.Lanes : width)}";
             w.Line($"int stride = {stride};");
-            string tensor = _map is null ? "weightGradient" : "start";
+            string tensor = _map is null ? "weightGradient" : "dense";
             string start = RowKernel.Place(
-                _map is null ? "weightGradient" : "0", geometry.WeightOffset(part.FirstOutput, part.FirstInput),
-                ("group", schedule.AllGroups, width * geometry.FilterStep), ("repetition", part.Count, geometry.WeightOffset(part.OutputStep, part.InputStep)));
-            if (start != tensor)
-                w.Line($"{(_map is null ? "" : "int ")}{tensor} = {start};");
+                "0", geometry.WeightOffset(part.FirstOutput, part.FirstInput),
+                ("group", schedule.AllGroups, width * geometry.FilterStep), ("repetition", part.Count, geometry.WeightOffset(part.OutputStep, part.InputStep))).Replace("0 + ", "");
+            if (_map is not null)
+                w.Line($"int dense = {start};");
+            else if (start != "0")
+                w.Line($"weightGradient += {start};");
             WriteBoxes(w, schedule, (segment, place, body) =>
             {
                 TapBox box = segment.Box;
