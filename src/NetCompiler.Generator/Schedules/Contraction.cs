@@ -141,6 +141,7 @@ internal sealed record Contraction(
             InputOrigin = 0,
             OutputOrigin = 0,
             FirstOutputChannel = 0,
+            Positions = Positions.Shared,
             Repetition = Repetition.Once,
         };
     }

@@ -3,6 +3,7 @@ using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Schedules;
+using NetCompiler.Generator.Tests.Harness;
 
 namespace NetCompiler.Generator.Tests.Schedules;
 
@@ -178,6 +179,25 @@ public sealed partial class ScheduleTests
     }
 
     /// <summary>Forward and backward, on images and vectors of many sizes.</summary>
+    /// <summary>YOLO's locally connected layer: a second packed copy of its weights for the gradient would be half a gigabyte.</summary>
+    [Fact]
+    public void ALocallyConnectedLayerIsPackedOnceForBothDirections()
+    {
+        CompiledProgram program = CompiledProgram.Compile(Declarations.Parse("Network(1024, 7, 7)", "Conv(1024, 1), LocallyConnected(256, 3, Padding = 1)"), training: true);
+        const int Local = 49 * 256 * 1024 * 9, Conv = 1024 * 1024;
+        Assert.InRange(program.Lowering.PackedLength, Local + Conv, Local + (4 * Conv));
+    }
+
+    /// <summary>FCN-32s: a stride of 32 has 1024 phases, which must not become as many pieces of code.</summary>
+    [Fact]
+    public void NeighbouringPhasesOfALargeStrideAreOneContraction()
+    {
+        CompiledProgram program = CompiledProgram.Compile(Declarations.Parse("Network(21, 8, 8)", "ConvTranspose(21, 64, Stride = 32, Padding = 16)"), training: false);
+        PackedWeights weights = Assert.Single(program.Lowering.Packs);
+        Assert.Equal(4, weights.Phases.Count);
+        Assert.All(weights.Phases, phase => Assert.Equal((16, 16, 8, 8), (phase.Positions.Rows, phase.Positions.Columns, phase.Rows, phase.Columns)));
+    }
+
     private static IEnumerable<Contraction> Contractions()
     {
         foreach (int inputs in s_channels)

@@ -176,11 +176,11 @@ internal sealed class ContractionKernel : Kernel
                     return name;
                 }
 
-                int perPosition = phase.ReductionLength * schedule.AllVectors * _isa.Lanes;
                 string pixelInput = Placed("pixelInput", input, positions.InputRowStep, positions.InputColumnStep);
-                string pixelWeights = Placed("pixelWeights", weights, positions.Columns * perPosition, perPosition);
+                string position = positions.Rows == 1 ? "x" : positions.Columns == 1 ? "y" : $"(y * {positions.Columns} + x)";
+                w.Line($"float* pixelWeights = {weights} + {position} * {phase.ReductionLength * schedule.AllVectors * _isa.Lanes};");
                 string pixelBias = phase.HasBias ? Placed("pixelBias", bias, phase.BiasRowStep, phase.BiasColumnStep) : bias;
-                WriteGroups(pixelInput, pixelWeights, pixelBias, Placed("pixelOutput", output, positions.OutputRowStep, positions.OutputColumnStep));
+                WriteGroups(pixelInput, "pixelWeights", pixelBias, Placed("pixelOutput", output, positions.OutputRowStep, positions.OutputColumnStep));
             }
         }
 

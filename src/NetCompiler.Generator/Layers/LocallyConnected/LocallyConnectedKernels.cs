@@ -35,21 +35,23 @@ internal sealed partial record LocallyConnectedOperation
             lowering, node, "", ConvolutionKernels.Title(node), [contraction], null, node.Parameters[0], Bias ? node.Parameters[1] : null);
     }
 
-    /// <summary>Every output pixel with weights of its own, which are read once for all images of a batch.</summary>
+    /// <summary>Every output pixel with weights of its own; where each image has memory of its own, they are read once for several images.</summary>
     private Contraction PerPixel(Lowering lowering, Node node, Contraction shared)
     {
         (Layout input, Layout output) = (node.Inputs[0].Layout!, node.Output.Layout!);
         (int rows, int columns) = (output.Shape.Height, output.Shape.Width);
+        (int inputStride, int outputStride) = (lowering.ImageStride(node.Inputs[0]), lowering.ImageStride(node.Output));
+        bool batch = inputStride > 0 && outputStride > 0;
         int perPixel = input.Shape.Channels * Window.Taps;
         return shared with
         {
             OutputWeightStep = rows * columns * perPixel,
             Rows = 1,
-            Columns = 0,
+            Columns = batch ? 0 : 1,
             InputRowStep = 0,
-            InputColumnStep = lowering.ImageStride(node.Inputs[0]),
+            InputColumnStep = batch ? inputStride : input.ColumnStride,
             OutputRowStep = 0,
-            OutputColumnStep = lowering.ImageStride(node.Output),
+            OutputColumnStep = batch ? outputStride : output.ColumnStride,
             Positions = new Positions(rows, columns, output.RowStride, output.ColumnStride, columns * perPixel, perPixel)
             {
                 InputRowStep = Window.StrideY * input.RowStride,
