@@ -15,32 +15,6 @@ namespace Samples
     {
         internal static unsafe partial class Kernels
         {
-            // exp(x) as 2ⁿ times a polynomial, relative error about 1e-7.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Exp_Avx512(float* source, float* destination, int count)
-            {
-                unchecked
-                {
-                    for (int i = 0; i < count; i += 16)
-                    {
-                        Vector512<float> x = Avx512F.LoadVector512(source + i);
-                        Vector512<float> exponent = Avx512F.Min(Vector512.Create(87f), Avx512F.Max(Vector512.Create(-87f), x));
-                        Vector512<float> power = Avx512F.RoundScale(Avx512F.Multiply(exponent, Vector512.Create(1.442695f)), 0);
-                        Vector512<float> rest = Avx512F.FusedMultiplyAdd(power, Vector512.Create(-0.6933594f), exponent);
-                        rest = Avx512F.FusedMultiplyAdd(power, Vector512.Create(0.00021219444f), rest);
-                        Vector512<float> series = Vector512.Create(0.00019875691f);
-                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.0013981999f));
-                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.008333452f));
-                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.041665796f));
-                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.16666666f));
-                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.5f));
-                        series = Avx512F.Add(Avx512F.FusedMultiplyAdd(series, Avx512F.Multiply(rest, rest), rest), Vector512.Create(1f));
-                        Vector512<float> exponential = Avx512F.Multiply(series, ((Vector512.ConvertToInt32(power) + Vector512.Create(127)) << 23).AsSingle());
-                        Avx512F.Store(destination + i, exponential);
-                    }
-                }
-            }
-
             // gradient · the derivative of Tanh, which follows from its output.
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void TanhGradient_Avx512(float* output, float* gradient, int count)

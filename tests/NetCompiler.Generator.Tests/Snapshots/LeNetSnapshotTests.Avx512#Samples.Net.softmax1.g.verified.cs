@@ -31,20 +31,48 @@ namespace Samples
             {
                 unchecked
                 {
-                    float largest = input[0];
-                    for (int i = 1; i < 10; i++)
-                        largest = Math.Max(largest, input[i]);
-                    for (int i = 0; i < 10; i++)
-                        scratch[i] = input[i] - largest;
-                    for (int i = 10; i < 16; i++)
-                        scratch[i] = 0f;
-                    Exp_Avx512(scratch, scratch, 16);
-                    float sum = 0f;
-                    for (int i = 0; i < 10; i++)
-                        sum += scratch[i];
-                    float scale = 1f / sum;
-                    for (int i = 0; i < 10; i++)
-                        output[i] = scratch[i] * scale;
+                    float* x = input;
+                    float* y = output;
+                    Vector512<float> largest = Vector512.Create(float.NegativeInfinity);
+                    {
+                        largest = Vector512.ConditionalSelect(Vector512.Equals(largest, largest), Avx512F.Max(largest, Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(), Avx512F.LoadVector512(x), Vector512.Create(float.NegativeInfinity))), largest);
+                    }
+                    Vector256<float> largest_8 = Vector256.Max(largest.GetLower(), largest.GetUpper());
+                    Vector128<float> largest_4 = Vector128.Max(largest_8.GetLower(), largest_8.GetUpper());
+                    largest = Vector512.Create(Math.Max(Math.Max(largest_4.GetElement(0), largest_4.GetElement(1)), Math.Max(largest_4.GetElement(2), largest_4.GetElement(3))));
+                    Vector512<float> sum = Vector512<float>.Zero;
+                    {
+                        Vector512<float> shifted = Avx512F.Subtract(Avx512F.LoadVector512(x), largest);
+                        Vector512<float> exponent = Avx512F.Min(Vector512.Create(87f), Avx512F.Max(Vector512.Create(-87f), shifted));
+                        Vector512<float> power = Avx512F.RoundScale(Avx512F.Multiply(exponent, Vector512.Create(1.442695f)), 0);
+                        Vector512<float> rest = Avx512F.FusedMultiplyAdd(power, Vector512.Create(-0.6933594f), exponent);
+                        rest = Avx512F.FusedMultiplyAdd(power, Vector512.Create(0.00021219444f), rest);
+                        Vector512<float> series = Vector512.Create(0.00019875691f);
+                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.0013981999f));
+                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.008333452f));
+                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.041665796f));
+                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.16666666f));
+                        series = Avx512F.FusedMultiplyAdd(series, rest, Vector512.Create(0.5f));
+                        series = Avx512F.Add(Avx512F.FusedMultiplyAdd(series, Avx512F.Multiply(rest, rest), rest), Vector512.Create(1f));
+                        Vector512<float> exponential = Avx512F.Multiply(series, ((Vector512.ConvertToInt32(power) + Vector512.Create(127)) << 23).AsSingle());
+                        Avx512F.Store(scratch, exponential);
+                        sum = Avx512F.Add(sum, Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(), exponential, Vector512<float>.Zero));
+                    }
+                    sum = Vector512.Create(Vector512.Sum(sum));
+                    Vector512<float> scale = Avx512F.Divide(Vector512.Create(1f), sum);
+                    {
+                        Vector512<float> last = Avx512F.Multiply(Avx512F.LoadVector512(scratch), scale);
+                        (y)[0] = last.GetElement(0);
+                        (y)[1] = last.GetElement(1);
+                        (y)[2] = last.GetElement(2);
+                        (y)[3] = last.GetElement(3);
+                        (y)[4] = last.GetElement(4);
+                        (y)[5] = last.GetElement(5);
+                        (y)[6] = last.GetElement(6);
+                        (y)[7] = last.GetElement(7);
+                        (y)[8] = last.GetElement(8);
+                        (y)[9] = last.GetElement(9);
+                    }
                 }
             }
         }
