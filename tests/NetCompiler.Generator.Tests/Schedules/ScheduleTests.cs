@@ -193,7 +193,7 @@ public sealed partial class ScheduleTests
     public void NeighbouringPhasesOfALargeStrideAreOneContraction()
     {
         CompiledProgram program = CompiledProgram.Compile(Declarations.Parse("Network(21, 8, 8)", "ConvTranspose(21, 64, Stride = 32, Padding = 16)"), training: false);
-        PackedWeights weights = Assert.Single(program.Lowering.Packs);
+        PackedWeights weights = (PackedWeights)Assert.Single(program.Lowering.Packs);
         Assert.Equal(4, weights.Phases.Count);
         Assert.All(weights.Phases, phase => Assert.Equal((16, 16, 8, 8), (phase.Positions.Rows, phase.Positions.Columns, phase.Rows, phase.Columns)));
     }
