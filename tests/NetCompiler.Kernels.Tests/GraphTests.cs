@@ -72,6 +72,18 @@ public sealed class GraphTests(GraphTests.Compiled compiled) : IClassFixture<Gra
         [Conv(17, 3), Relu, Step(17, Repeat = 3), Conv(2, 1, From = "step1.1.conv1")]
         public partial class Repeated;
 
+        [Conv(5, 3), Relu, MaxPool(2), Conv(18, 2), Tanh, Flatten, Dense(20), Relu, Dropout(0.5f), Dense(4), Softmax]
+        public sealed class ClassifierAttribute : BlockAttribute;
+
+        [Network(2, 10, 12), Classifier(Name = "net")]
+        public partial class Window;
+
+        [Network(2, 10, 12), SlidingWindow(10, 12), Classifier(Name = "net")]
+        public partial class Standing;
+
+        [Network(2, 10, 12), SlidingWindow(16, 22), Classifier(Name = "net")]
+        public partial class Sliding;
+
         public static class Calls
         {
             public static float[][] TwoHeads(NetCompiler.Network network, float[] input)
@@ -203,6 +215,46 @@ public sealed class GraphTests(GraphTests.Compiled compiled) : IClassFixture<Gra
         using Network network = compiled.Batch.Create("Repeated");
         Assert.Equal(["step1.0.conv1", "step1.1.conv1", "step1.2.conv1"], network.Info.Layers.Where(layer => layer.Name.EndsWith("conv1", StringComparison.Ordinal) && layer.Name.Contains("step")).Select(layer => layer.Name));
         Assert.Equal("step1.1.conv1", Assert.Single(network.Info.Layers[^1].Inputs));
+    }
+
+    /// <summary>Sermanet et al. 2014: dense layers become convolutions with the same weights, and the scores of one image a map of scores.</summary>
+    [Fact]
+    public void ASlidingNetworkScoresEveryPlace()
+    {
+        using Network window = compiled.Batch.Create("Window"), standing = compiled.Batch.Create("Standing"), sliding = compiled.Batch.Create("Sliding");
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            window.Save(file);
+            Assert.True(standing.LoadWeights(file).IsExact);
+            Assert.True(sliding.LoadWeights(file).IsExact);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal([4, 1, 1], standing.Info.Outputs[0].Shape);
+        Assert.Equal([4, 4, 6], sliding.Info.Outputs[0].Shape);
+        Tensor image = new RandomValues(12).Tensor([2, 16, 22], -1, 1);
+        float[] map = new float[4 * 4 * 6], scores = new float[4], one = new float[4];
+        sliding.PredictBatch(image.ToSingles(), map);
+        for (int y = 0; y < 4; y++)
+        {
+            for (int x = 0; x < 6; x++)
+            {
+                var place = new Tensor(2, 10, 12);
+                for (int i = 0; i < place.Length; i++)
+                    place.Values[i] = image[i / 120, (i / 12 % 10) + (2 * y), (i % 12) + (2 * x)];
+                window.PredictBatch(place.ToSingles(), scores);
+                standing.PredictBatch(place.ToSingles(), one);
+                for (int c = 0; c < 4; c++)
+                {
+                    Assert.Equal(scores[c], one[c], 1e-6f);
+                    Assert.Equal(scores[c], map[(((c * 4) + y) * 6) + x], 1e-6f);
+                }
+            }
+        }
     }
 
     private static void CheckTwoHeads(Network network, ReferenceNetwork first, IReadOnlyList<Tensor> firstWeights, ReferenceNetwork second, IReadOnlyList<Tensor> secondWeights)

@@ -3,7 +3,7 @@ namespace NetCompiler.Layers;
 /// <summary>
 /// The mean of bilinear samples in each of a region's height × width bins, per channel, without rounding (He et al. 2017, "Mask R-CNN"; torchvision's <c>roi_align</c>).
 /// </summary>
-public sealed class RoiAlignAttribute : RegionAttribute
+public sealed class RoiAlignAttribute : RegionPoolAttribute
 {
     /// <summary>Square regions.</summary>
     /// <param name="size">Height and width of a region in the output.</param>

@@ -3,7 +3,7 @@ namespace NetCompiler.Layers;
 /// <summary>
 /// The largest value of each of a region's height × width bins, per channel, with corners rounded to whole positions (Girshick 2015, "Fast R-CNN"; torchvision's <c>roi_pool</c>).
 /// </summary>
-public sealed class RoiPoolAttribute : RegionAttribute
+public sealed class RoiPoolAttribute : RegionPoolAttribute
 {
     /// <summary>Square regions.</summary>
     /// <param name="size">Height and width of a region in the output.</param>

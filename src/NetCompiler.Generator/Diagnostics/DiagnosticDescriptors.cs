@@ -188,6 +188,14 @@ internal static class DiagnosticDescriptors
         "A block is a plain class with layers of its own.",
         Pages + "NC1022.md");
 
+    /// <summary>Conv reads 'c2', which comes later.</summary>
+    public static readonly DiagnosticDescriptor ReadsLater = new(
+        Problems.ReadsLater, "A layer reads one that comes after it",
+        "{0} reads '{1}', which comes later: layers run in the order in which they are written, and a network has no cycles",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "Every layer reads what is before it.",
+        Pages + "NC1023.md");
+
     /// <summary>Dense 'fc1' needs a vector of features (put Flatten before it), but 'pool2' produces 64×4×4.</summary>
     public static readonly DiagnosticDescriptor WrongRank = new(
         Problems.WrongRank, "A layer's input has the wrong rank",
@@ -251,14 +259,6 @@ internal static class DiagnosticDescriptors
         Shape, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "A join puts values together whose shapes must agree, wholly or along all axes but one.",
         Pages + "NC2008.md");
-
-    /// <summary>Conv reads 'c2', which comes later.</summary>
-    public static readonly DiagnosticDescriptor ReadsLater = new(
-        Problems.ReadsLater, "A layer reads one that comes after it",
-        "{0} reads '{1}', which comes later: layers run in the order in which they are written, and a network has no cycles",
-        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true,
-        "Every layer reads what is before it.",
-        Pages + "NC1023.md");
 
     /// <summary>'Avx3' in NetCompilerTargets is no target.</summary>
     public static readonly DiagnosticDescriptor UnknownTarget = new(

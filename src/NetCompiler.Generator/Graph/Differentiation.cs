@@ -27,7 +27,7 @@ internal sealed class Differentiation
         foreach (Output output in graph.Outputs.Where(output => differentiation._needed.Contains(output.Value)))
         {
             output.Gradient = new Value("loss", output.Value.Shape);
-            var load = new Node { Name = output.Name, Operation = new LoadGradientOperation(), Output = new Value($"d_{output.Name}", output.Value.Shape), Inputs = { output.Gradient, output.Value } };
+            var load = new Node { Name = output.Value.Name, Operation = new LoadGradientOperation(), Output = new Value($"d_{output.Value.Name}", output.Value.Shape), Inputs = { output.Gradient, output.Value } };
             graph.Nodes.Add(load);
             differentiation.Accumulate(load, output.Value);
         }

@@ -20,29 +20,56 @@ internal sealed class GraphBuilder
     private readonly List<Problem> _problems = [];
     private readonly NetworkGraph _graph = new();
 
-    private GraphBuilder(NetworkDeclaration declaration) => _declaration = declaration;
+    /// <summary>The graph of the declared size, where the network slides over larger images.</summary>
+    private readonly NetworkGraph? _declared;
+
+    private GraphBuilder(NetworkDeclaration declaration, NetworkGraph? declared = null) => (_declaration, _declared) = (declaration, declared);
 
     public static NetworkGraph? Build(NetworkDeclaration declaration, out IReadOnlyList<Problem> problems)
     {
         var builder = new GraphBuilder(declaration);
-        builder.AddNetwork();
+        builder.AddNetwork(declaration.InputShape);
+        if (!builder.HasErrors && builder.SlidingShape() is { } larger)
+        {
+            var sliding = new GraphBuilder(declaration, builder._graph);
+            sliding.AddNetwork(new(larger.Dimensions));
+            builder = sliding;
+        }
+
         if (!builder.HasErrors)
             new GraphChecks(declaration, builder._graph, builder._problems).Run();
         if (!builder.HasErrors)
-            new ParameterLayout(declaration, builder._graph, builder._problems).Run();
+            new ParameterLayout(builder._graph, builder._problems).Run();
         problems = [.. builder._problems.Distinct()];
         return builder.HasErrors ? null : builder._graph;
     }
 
     private bool HasErrors => _problems.Exists(problem => !Problems.IsWarning(problem.Id));
 
-    private void AddNetwork()
+    /// <summary>The image over which the network slides, if it does.</summary>
+    private Shape? SlidingShape()
+    {
+        int index = _declaration.Layers.ToList().FindIndex(layer => layer.Kind == "SlidingWindow");
+        if (index < 0)
+            return null;
+        var arguments = new LayerArguments(_declaration.Layers[index], new Place(index, default), _problems);
+        Shape declared = _graph.Inputs[0].Shape;
+        if (declared.Rank != 3 || _graph.Inputs.Count > 1)
+        {
+            Report(new Place(index, default), Problems.WrongRank, ["SlidingWindow", "a network of one image (channels, height, width)", $"the network's input is {declared}"]);
+            return null;
+        }
+
+        return declared.With(declared.Channels, arguments.IntAtLeast(declared.Height, "height", 0), arguments.IntAtLeast(declared.Width, "width", 0));
+    }
+
+    private void AddNetwork(EquatableArray<int> inputShape)
     {
         if (!_declaration.Layers.Any(layer => layer.Kind is not ("Input" or "Output" or "AuxiliaryOutput" or "SlidingWindow")))
             _problems.Add(new Problem(Problems.NoLayers, -1, new([_declaration.Name])));
 
         var scope = new Scope("");
-        Value? input = AddInput(InputName, _declaration.InputShape, Place.Network);
+        Value? input = AddInput(InputName, inputShape, Place.Network);
         scope[InputName] = input;
         Value? last = AddLayers(_declaration.Layers, scope, input, Place.Network);
         if (!_graph.Outputs.Exists(output => !output.IsAuxiliary) && last is not null)
@@ -218,6 +245,17 @@ internal sealed class GraphBuilder
         int problems = _problems.Count;
         string qualified = scope.Qualify(name);
         ShapeInference context = Context(qualified, operation, inputs, place);
+        if (_declared is not null)
+        {
+            if (operation.Slide(_declared.Nodes[_graph.Nodes.Count], _declared) is not { } sliding)
+            {
+                context.Report(Problems.WrongRank, ["an image of the declared size: it cannot slide", context.Found]);
+                return null;
+            }
+
+            operation = sliding;
+        }
+
         if (operation.Infer(context) is not { } inferred || _problems.Count > problems)
             return null;
         if (!inferred.Output.IsAddressable)

@@ -27,6 +27,13 @@ internal abstract record Operation
     /// <summary>The values that it reads by name, in order; null for a layer that reads what is before it (or <c>From</c>). "previous" is the layer before.</summary>
     public virtual IReadOnlyList<string>? Sources => null;
 
+    /// <summary>
+    /// The operation that computes, at every place of a larger image, what this one computes of the declared one; null if there is none.
+    /// </summary>
+    /// <param name="declared">This operation's node in the graph of the declared size.</param>
+    /// <param name="graph">That graph.</param>
+    public virtual Operation? Slide(Node declared, NetworkGraph graph) => declared.Output.Shape.IsFlat && !declared.Inputs[0].Shape.IsFlat ? null : this;
+
     /// <summary>A layer whose padding is a layer of its own, because it is not made of zeros: that layer, and the rest.</summary>
     public virtual (Operation Padding, Operation Padded)? SplitPadding(ShapeInference context) => null;
 

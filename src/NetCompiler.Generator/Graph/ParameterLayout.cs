@@ -1,9 +1,7 @@
-using NetCompiler.Generator.Frontend;
-
 namespace NetCompiler.Generator.Graph;
 
 /// <summary>Gives every layer its weights, each with a place in the network's block of parameters: first all that training changes, then the rest.</summary>
-internal sealed class ParameterLayout(NetworkDeclaration declaration, NetworkGraph graph, List<Problem> problems)
+internal sealed class ParameterLayout(NetworkGraph graph, List<Problem> problems)
 {
     /// <summary>Weights of one tensor from which on a network is surely a mistake, such as a dense layer on a large image.</summary>
     private const long AbsurdLength = 1_000_000_000;
@@ -22,7 +20,7 @@ internal sealed class ParameterLayout(NetworkDeclaration declaration, NetworkGra
             string title = $"{node.Operation.Kind} '{node.Name}'";
             if (length > MaximumParameters - end)
             {
-                problems.Add(new Problem(Problems.SizeOverflow, node.Place.Layer, new([title, FormattableString.Invariant($"its {length} weights and those before it, of '{declaration.Name}'")])) { Inside = node.Place.Inside });
+                problems.Add(new Problem(Problems.SizeOverflow, node.Place.Layer, new([title, FormattableString.Invariant($"its {length} weights and those before it")])) { Inside = node.Place.Inside });
                 return;
             }
 

@@ -28,6 +28,10 @@ internal sealed record AdaptiveAvgPoolOperation(int Height, int Width, bool PerA
         return new AdaptiveAvgPoolOperation(height, width, arguments.Ints("size").Length == 2, Window.One, Divides: false);
     }
 
+    /// <summary>Windows of one size at steps of that size can go on beyond the declared image; others cannot.</summary>
+    public override Operation? Slide(Node declared, NetworkGraph graph) =>
+        declared.Operation is AdaptiveAvgPoolOperation { Divides: true } inferred ? new AvgPool.AvgPoolOperation(inferred.Window, CountIncludePad: true) : null;
+
     public override Inferred? Infer(ShapeInference context)
     {
         // Sizes follow the rules of windows: one number serves every rank.

@@ -32,7 +32,7 @@ internal sealed partial record BatchNormOperation
         BatchNormOperation norm = this with { Statistics = statistics };
         foreach (Operation operation in new Operation[] { new BatchMeanOperation(norm), new BatchVarianceOperation(norm) })
         {
-            var nothing = new Value($"{node.Name}_{operation.Kind.ToLowerInvariant()}", new Shape(0, 0, 0));
+            var nothing = new Value($"{node.Name}_{operation.Kind.Replace("BatchNorm", "").ToLowerInvariant()}", new Shape(0, 0, 0));
             graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node { Name = node.Name, Place = node.Place, Operation = operation, Output = nothing, Inputs = { node.Inputs[0] } });
         }
 
@@ -79,7 +79,7 @@ internal sealed class BatchStatistics(IReadOnlyList<Parameter> parameters)
 /// <summary>The means of a batch, for <see cref="BatchNormOperation"/>.</summary>
 internal sealed record BatchMeanOperation(BatchNormOperation Norm) : Operation
 {
-    public override string Kind => "BatchMean";
+    public override string Kind => "BatchNormMean";
 
     public override bool ReadsPlainVector => Norm.IsFlat;
 
@@ -95,7 +95,7 @@ internal sealed record BatchMeanOperation(BatchNormOperation Norm) : Operation
 /// <summary>The variances of a batch, and what follows from them and the weights.</summary>
 internal sealed record BatchVarianceOperation(BatchNormOperation Norm) : Operation
 {
-    public override string Kind => "BatchVariance";
+    public override string Kind => "BatchNormVariance";
 
     public override bool ReadsPlainVector => Norm.IsFlat;
 

@@ -17,6 +17,9 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
     /// <summary>Per filter the input channels that it reads, ascending; empty where it reads all of its group.</summary>
     public EquatableArray<EquatableArray<int>> Connections { get; init; }
 
+    /// <summary>Whether it stands for a dense layer, whose weights are a matrix <c>[filters, features]</c>.</summary>
+    public bool IsDense { get; init; }
+
     /// <summary>What the padding holds. The kernels know zeros; anything else becomes a layer of its own.</summary>
     public PaddingMode PaddingMode { get; init; }
 
@@ -159,7 +162,7 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
         int fanOut = (int)Math.Min(int.MaxValue, (connections + input.Channels - 1) / input.Channels * Window.Taps);
         int[] kernel = input.IsSequence ? [Window.Width] : [Window.Height, Window.Width];
         int[] channels = Connections.Count > 0 ? [(int)connections] : [Filters, input.Channels / Groups];
-        var weight = new ParameterShape("weight", [.. channels, .. kernel], fanIn, fanOut);
+        var weight = new ParameterShape("weight", IsDense ? [Filters, input.Channels * Window.Taps] : [.. channels, .. kernel], fanIn, fanOut);
         return Bias ? [weight, new ParameterShape("bias", [Filters], weight.FanIn, weight.FanOut)] : [weight];
     }
 

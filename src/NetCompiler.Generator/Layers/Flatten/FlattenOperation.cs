@@ -18,8 +18,15 @@ internal sealed record FlattenOperation : Operation
 
     public override bool ReadsPlanar => true;
 
+    /// <summary>Whether the network slides over larger images, of which it makes maps.</summary>
+    public bool KeepsMaps { get; init; }
+
+    public override Operation Slide(Node declared, NetworkGraph graph) => this with { KeepsMaps = true };
+
     public override Inferred? Infer(ShapeInference context)
     {
+        if (KeepsMaps)
+            return new Inferred(this, context.Input);
         // Inputs are addressable, so their length is a 32-bit number.
         return new Inferred(this, context.Input.IsFlat ? context.Input : Shape.Flat((int)context.Input.Length));
     }

@@ -9,4 +9,6 @@ internal sealed record GlobalAvgPoolOperation(Window Window) : MeanOperation(Win
     public override string Kind => "GlobalAvgPool";
 
     public override bool IsGlobal => true;
+
+    public override Operation Slide(Node declared, NetworkGraph graph) => new AvgPool.AvgPoolOperation(Whole(declared), CountIncludePad: true);
 }

@@ -9,4 +9,6 @@ internal sealed record GlobalMaxPoolOperation(Window Window) : MaximumOperation(
     public override string Kind => "GlobalMaxPool";
 
     public override bool IsGlobal => true;
+
+    public override Operation Slide(Node declared, NetworkGraph graph) => new MaxPool.MaxPoolOperation(Whole(declared));
 }

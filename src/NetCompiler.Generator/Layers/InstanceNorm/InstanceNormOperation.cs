@@ -8,6 +8,8 @@ internal sealed partial record InstanceNormOperation(float Epsilon, bool Affine)
 {
     public override string Kind => "InstanceNorm";
 
+    public override Operation? Slide(Node declared, NetworkGraph graph) => null;
+
     public override string NamePrefix => "in";
 
     public override string Describe() => FormattableString.Invariant($"epsilon {Epsilon}{(Affine ? ", affine" : "")}");

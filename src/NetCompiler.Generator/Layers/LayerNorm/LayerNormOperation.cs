@@ -8,6 +8,8 @@ internal sealed partial record LayerNormOperation(float Epsilon, bool Affine, bo
 {
     public override string Kind => "LayerNorm";
 
+    public override Operation? Slide(Node declared, NetworkGraph graph) => null;
+
     public override string NamePrefix => "ln";
 
     public override string Describe() => FormattableString.Invariant($"epsilon {Epsilon}{(Affine ? "" : ", no weights")}");

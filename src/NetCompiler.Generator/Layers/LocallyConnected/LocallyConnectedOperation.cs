@@ -20,6 +20,8 @@ internal sealed partial record LocallyConnectedOperation(int Filters, Window Win
 
     public override string Kind => "LocallyConnected";
 
+    public override Operation? Slide(Node declared, NetworkGraph graph) => null;
+
     public override string NamePrefix => "local";
 
     public override string Describe() =>

@@ -39,6 +39,9 @@ internal abstract partial record PoolOperation(Window Window) : Operation
 
     private bool IsUnrolled => (long)Window.Height * Window.Width <= MaximumUnrolled;
 
+    /// <summary>A window as large as a node's input, at every place.</summary>
+    protected static Window Whole(Node node) => new(node.Inputs[0].Shape.Height, node.Inputs[0].Shape.Width, 1, 1, Border.None);
+
     /// <summary>The window of a pool that takes padding; padding that could hold a whole window is reported.</summary>
     protected static Window ReadWindow(LayerArguments arguments)
     {

@@ -8,6 +8,8 @@ internal sealed partial record RadialBasisOperation(int Units, bool Trainable) :
 {
     public override string Kind => "RadialBasis";
 
+    public override Operation? Slide(Node declared, NetworkGraph graph) => null;
+
     public override string Describe() => $"{Units} units{(Trainable ? ", trained" : "")}";
 
     public static Operation Read(LayerArguments arguments) => new RadialBasisOperation(arguments.IntAtLeast(1, "units", 1), arguments.Bool("Trainable", false));

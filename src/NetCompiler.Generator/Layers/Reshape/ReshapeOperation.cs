@@ -12,6 +12,8 @@ internal sealed record ReshapeOperation(EquatableArray<int> Sizes) : MovingOpera
 
     public override string Kind => "Reshape";
 
+    public override Operation? Slide(Node declared, NetworkGraph graph) => null;
+
     public override string Describe() => string.Join("×", Sizes.Select(size => size == Rest ? "?" : $"{size}"));
 
     public static Operation Read(LayerArguments arguments)

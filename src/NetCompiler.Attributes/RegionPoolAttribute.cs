@@ -5,9 +5,9 @@ namespace NetCompiler.Layers;
 /// network's image. Output (C, N · height, width): region below region, so that a convolution of kernel <c>[height, width]</c> with <c>Strides = [height, 1]</c> is a dense layer per region.
 /// Regions get no gradient.
 /// </summary>
-public abstract class RegionAttribute : LayerAttribute
+public abstract class RegionPoolAttribute : LayerAttribute
 {
-    private protected RegionAttribute(int[] size, string regions)
+    private protected RegionPoolAttribute(int[] size, string regions)
     {
         Size = size;
         Regions = regions;
