@@ -220,7 +220,8 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"    ScratchLength = {program.ScratchLength},");
         w.Line($"    PackedLength = {training.Lowering.PackedLength},");
         w.Line($"    OutputLength = {training.OutputLength},");
-        w.Line($"    AuxiliaryOutputs = new global::NetCompiler.AuxiliaryOutput[] {{ {string.Join(", ", Auxiliary(training.Graph))} }},");
+        if (training.Graph.Outputs.Exists(output => output.IsAuxiliary))
+            w.Line($"    AuxiliaryOutputs = new global::NetCompiler.AuxiliaryOutput[] {{ {string.Join(", ", Auxiliary(training.Graph))} }},");
         if (training.Graph.Nodes.Exists(node => node.Operation.RunningAverage is not null))
             w.Line($"    RunningAverages = new global::NetCompiler.RunningAverage[] {{ {string.Join(", ", RunningAverages(training.Graph))} }},");
         w.Line("    Stages = new global::NetCompiler.TrainingStage[]");
@@ -296,7 +297,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line("    Parameters = new global::NetCompiler.ParameterInfo[]");
         w.Line("    {");
         foreach (Parameter parameter in layers.Parameters)
-            w.Line($"        new(\"{parameter.Name}\", {Sizes(parameter.Dimensions)}, global::NetCompiler.Initializer.{parameter.Initializer}, {parameter.FanIn}, {parameter.FanOut}, {parameter.Offset}, {(parameter.IsTrainable ? "true" : "false")}),");
+            w.Line($"        new(\"{parameter.Name}\", {Sizes(parameter.Dimensions)}, global::NetCompiler.Initializer.{parameter.Initializer}, {parameter.FanIn}, {parameter.FanOut}, {parameter.Offset}{(parameter.IsTrainable ? "" : ", false")}),");
         w.Line("    },");
         w.Line("};");
     }

@@ -19,7 +19,7 @@ public sealed class TrainingPlan
     public required int OutputLength { get; init; }
 
     /// <summary>The outputs that only training has.</summary>
-    public required IReadOnlyList<AuxiliaryOutput> AuxiliaryOutputs { get; init; }
+    public IReadOnlyList<AuxiliaryOutput> AuxiliaryOutputs { get; init; } = [];
 
     /// <summary>Parameters that follow statistics of the batches; the backward pass leaves a batch's in the place of their gradients.</summary>
     public IReadOnlyList<RunningAverage> RunningAverages { get; init; } = [];

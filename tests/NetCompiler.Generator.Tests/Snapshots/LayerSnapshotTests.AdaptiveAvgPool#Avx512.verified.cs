@@ -76,48 +76,9 @@ internal static void Adaptiveavgpool1_Avx512(float* input, float* output)
 internal static void Adaptiveavgpool1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Adaptiveavgpool1_Train_Avx512(input, output);
+        Adaptiveavgpool1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// The windows of a rectangle of outputs.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Adaptiveavgpool1_Train_Avx512_Windows(float* input, float* output, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
-{
-    unchecked
-    {
-        for (int row = rowBegin; row < rowEnd; row++)
-        {
-            int firstRow = (int)(row * 4L / 3);
-            int endRow = (int)(((row + 1) * 4L + 2) / 3);
-            for (int column = columnBegin; column < columnEnd; column++)
-            {
-                int firstColumn = (int)(column * 3L / 2);
-                int endColumn = (int)(((column + 1) * 3L + 1) / 2);
-                Vector512<float> joined_0 = Vector512<float>.Zero;
-                for (int i = firstRow; i < endRow; i++)
-                {
-                    for (int j = firstColumn; j < endColumn; j++)
-                    {
-                        float* x = input + i * 48 + j * 16;
-                        joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x));
-                    }
-                }
-                float* y = output + row * 32 + column * 16;
-                Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(1f / ((endRow - firstRow) * (endColumn - firstColumn)))));
-            }
-        }
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Adaptiveavgpool1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        Adaptiveavgpool1_Train_Avx512_Windows(input, output, 0, 3, 0, 2);
-    }
 }
 
 // adaptiveavgpool1: gradient of AdaptiveAvgPool to 3×2

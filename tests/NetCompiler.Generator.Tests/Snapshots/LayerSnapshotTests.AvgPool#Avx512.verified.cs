@@ -125,65 +125,9 @@ internal static void Avgpool2_Avx512(float* input, float* output)
 internal static void Avgpool1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Avgpool1_Train_Avx512(input, output);
+        Avgpool1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// The windows of a rectangle of outputs, clipped to the input.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Avgpool1_Train_Avx512_Clipped(float* input, float* output, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
-{
-    unchecked
-    {
-        for (int row = rowBegin; row < rowEnd; row++)
-        {
-            int top = row - 1;
-            int firstRow = Math.Max(top, 0);
-            int endRow = Math.Min(top + 3, 4);
-            for (int column = columnBegin; column < columnEnd; column++)
-            {
-                int left = column;
-                int firstColumn = left;
-                int endColumn = left + 1;
-                Vector512<float> joined_0 = Vector512<float>.Zero;
-                for (int i = firstRow; i < endRow; i++)
-                {
-                    for (int j = firstColumn; j < endColumn; j++)
-                    {
-                        float* x = input + i * 48 + j * 16;
-                        joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x));
-                    }
-                }
-                float* y = output + row * 48 + column * 16;
-                Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(1f / ((endRow - firstRow) * (endColumn - firstColumn)))));
-            }
-        }
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Avgpool1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        Avgpool1_Train_Avx512_Clipped(input, output, 0, 1, 0, 3);
-        Avgpool1_Train_Avx512_Clipped(input, output, 3, 4, 0, 3);
-        for (int row = 0; row < 2; row++)
-        {
-            float* x = input + row * 48;
-            float* y = output + 48 + row * 48;
-            for (int column = 0; column < 3; column++)
-            {
-                Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-                joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 48));
-                joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 96));
-                Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(0.33333334f)));
-                x += 16;
-                y += 16;
-            }
-        }
-    }
 }
 
 // avgpool2: AvgPool 2×2, stride 2
@@ -192,27 +136,9 @@ internal static void Avgpool1_Train_Avx512(float* input, float* output)
 internal static void Avgpool2_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Avgpool2_Train_Avx512(input, output);
+        Avgpool2_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Avgpool2_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 2; row++)
-        {
-            float* x = input + row * 96;
-            float* y = output + row * 16;
-            Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 16));
-            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 48));
-            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 64));
-            Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(0.25f)));
-        }
-    }
 }
 
 // avgpool2: gradient of AvgPool 2×2, stride 2

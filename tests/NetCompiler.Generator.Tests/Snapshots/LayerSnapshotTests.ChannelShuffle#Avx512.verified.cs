@@ -62,30 +62,9 @@ internal static void Channelshuffle1_Avx512(float* input, float* output)
 internal static void Channelshuffle1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Channelshuffle1_Train_Avx512(input, output);
+        Channelshuffle1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Channelshuffle1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 2; row++)
-        {
-            for (int channel = 0; channel < 6; channel++)
-            {
-                int inputChannel = channel % 2 * 3 + channel / 2;
-                float* x = input + inputChannel / 16 * 96 + inputChannel % 16 + row * 48;
-                float* y = output + channel / 16 * 96 + channel % 16 + row * 48;
-                for (int column = 0; column < 3; column++)
-                {
-                    y[column * 16] = x[column * 16];
-                }
-            }
-        }
-    }
 }
 
 // channelshuffle1: gradient of ChannelShuffle 2 groups

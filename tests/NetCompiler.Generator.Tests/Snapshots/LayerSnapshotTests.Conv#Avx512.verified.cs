@@ -258,78 +258,9 @@ internal static void Pack_Conv1_Train(float* bias, float* weight, float* packed)
 internal static void Conv1_Train(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
-        Conv1_Train_Avx512(input, packed, output);
+        Conv1_Avx512(input, packed, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// 3×4 pixels × 16 channels: acc_{point}_{register} stay in registers over 4 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv1_Train_Avx512_Tile3x4x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-        Vector512<float> acc_2_0 = acc_0_0;
-        Vector512<float> acc_3_0 = acc_0_0;
-        Vector512<float> acc_4_0 = acc_0_0;
-        Vector512<float> acc_5_0 = acc_0_0;
-        Vector512<float> acc_6_0 = acc_0_0;
-        Vector512<float> acc_7_0 = acc_0_0;
-        Vector512<float> acc_8_0 = acc_0_0;
-        Vector512<float> acc_9_0 = acc_0_0;
-        Vector512<float> acc_10_0 = acc_0_0;
-        Vector512<float> acc_11_0 = acc_0_0;
-
-        float* x = input;
-        for (int kh = 0; kh < 2; kh++)
-        {
-            for (int kw = 0; kw < 2; kw++)
-            {
-                Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-                acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
-                acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
-                acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0, acc_3_0);
-                acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_4_0);
-                acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), weights_0, acc_5_0);
-                acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 7)), weights_0, acc_6_0);
-                acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 8)), weights_0, acc_7_0);
-                acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 10)), weights_0, acc_8_0);
-                acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 11)), weights_0, acc_9_0);
-                acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 12)), weights_0, acc_10_0);
-                acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 13)), weights_0, acc_11_0);
-                x++;
-                weights += 16;
-            }
-            x += 3;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 16, acc_1_0);
-        Avx512F.Store(output + 32, acc_2_0);
-        Avx512F.Store(output + 48, acc_3_0);
-        Avx512F.Store(output + 96, acc_4_0);
-        Avx512F.Store(output + 112, acc_5_0);
-        Avx512F.Store(output + 128, acc_6_0);
-        Avx512F.Store(output + 144, acc_7_0);
-        Avx512F.Store(output + 192, acc_8_0);
-        Avx512F.Store(output + 208, acc_9_0);
-        Avx512F.Store(output + 224, acc_10_0);
-        Avx512F.Store(output + 240, acc_11_0);
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Conv1_Train_Avx512(float* input, float* packed, float* output)
-{
-    unchecked
-    {
-        float* bias = packed;
-        float* weights = packed + 16;
-        Conv1_Train_Avx512_Tile3x4x1(input, weights, bias, output + 112);
-    }
 }
 
 // Packs conv2.weight and conv2.bias in the order in which the tiles read them.
@@ -350,58 +281,9 @@ internal static void Pack_Conv2_Train(float* bias, float* weight, float* packed)
 internal static void Conv2_Train(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
-        Conv2_Train_Avx512(input, packed, output);
+        Conv2_Avx512(input, packed, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// 2×2 pixels × 16 channels: acc_{point}_{register} stay in registers over 18 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Train_Avx512_Tile2x2x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-        Vector512<float> acc_2_0 = acc_0_0;
-        Vector512<float> acc_3_0 = acc_0_0;
-
-        float* x = input;
-        for (int kh = 0; kh < 3; kh++)
-        {
-            for (int kw = 0; kw < 3; kw++)
-            {
-                for (int channel = 0; channel < 2; channel++)
-                {
-                    Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-                    acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_1_0);
-                    acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 192)), weights_0, acc_2_0);
-                    acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_3_0);
-                    x++;
-                    weights += 16;
-                }
-                x += 14;
-            }
-            x += 48;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 16, acc_1_0);
-        Avx512F.Store(output + 32, acc_2_0);
-        Avx512F.Store(output + 48, acc_3_0);
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Conv2_Train_Avx512(float* input, float* packed, float* output)
-{
-    unchecked
-    {
-        float* bias = packed;
-        float* weights = packed + 16;
-        Conv2_Train_Avx512_Tile2x2x1(input, weights, bias, output);
-    }
 }
 
 // conv2: gradients of the weights

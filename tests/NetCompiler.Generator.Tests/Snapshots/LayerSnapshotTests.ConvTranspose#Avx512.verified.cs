@@ -311,190 +311,9 @@ internal static void Pack_Deconv1_Train(float* bias, float* weight, float* packe
 internal static void Deconv1_Train(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
-        Deconv1_Train_Avx512(input, packed, output);
+        Deconv1_Avx512(input, packed, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// 2×3 pixels × 16 channels: acc_{point}_{register} stay in registers over 2 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Deconv1_Train_Avx512_Phase1_Tile2x3x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-        Vector512<float> acc_2_0 = acc_0_0;
-        Vector512<float> acc_3_0 = acc_0_0;
-        Vector512<float> acc_4_0 = acc_0_0;
-        Vector512<float> acc_5_0 = acc_0_0;
-
-        float* x = input;
-        for (int channel = 0; channel < 2; channel++)
-        {
-            Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-            acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-            acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
-            acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);
-            acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_4_0);
-            acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_5_0);
-            x++;
-            weights += 16;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 32, acc_1_0);
-        Avx512F.Store(output + 64, acc_2_0);
-        Avx512F.Store(output + 192, acc_3_0);
-        Avx512F.Store(output + 224, acc_4_0);
-        Avx512F.Store(output + 256, acc_5_0);
-    }
-}
-
-// 2×3 pixels × 16 channels: acc_{point}_{register} stay in registers over 4 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Deconv1_Train_Avx512_Phase2_Tile2x3x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-        Vector512<float> acc_2_0 = acc_0_0;
-        Vector512<float> acc_3_0 = acc_0_0;
-        Vector512<float> acc_4_0 = acc_0_0;
-        Vector512<float> acc_5_0 = acc_0_0;
-
-        float* x = input;
-        for (int kw = 0; kw < 2; kw++)
-        {
-            for (int channel = 0; channel < 2; channel++)
-            {
-                Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-                acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-                acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
-                acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);
-                acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_4_0);
-                acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_5_0);
-                x++;
-                weights += 16;
-            }
-            x -= 18;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 32, acc_1_0);
-        Avx512F.Store(output + 64, acc_2_0);
-        Avx512F.Store(output + 192, acc_3_0);
-        Avx512F.Store(output + 224, acc_4_0);
-        Avx512F.Store(output + 256, acc_5_0);
-    }
-}
-
-// 2×3 pixels × 16 channels: acc_{point}_{register} stay in registers over 4 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Deconv1_Train_Avx512_Phase3_Tile2x3x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-        Vector512<float> acc_2_0 = acc_0_0;
-        Vector512<float> acc_3_0 = acc_0_0;
-        Vector512<float> acc_4_0 = acc_0_0;
-        Vector512<float> acc_5_0 = acc_0_0;
-
-        float* x = input;
-        for (int kh = 0; kh < 2; kh++)
-        {
-            for (int channel = 0; channel < 2; channel++)
-            {
-                Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-                acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-                acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
-                acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);
-                acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_4_0);
-                acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_5_0);
-                x++;
-                weights += 16;
-            }
-            x -= 66;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 32, acc_1_0);
-        Avx512F.Store(output + 64, acc_2_0);
-        Avx512F.Store(output + 192, acc_3_0);
-        Avx512F.Store(output + 224, acc_4_0);
-        Avx512F.Store(output + 256, acc_5_0);
-    }
-}
-
-// 2×3 pixels × 16 channels: acc_{point}_{register} stay in registers over 8 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Deconv1_Train_Avx512_Phase4_Tile2x3x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-        Vector512<float> acc_2_0 = acc_0_0;
-        Vector512<float> acc_3_0 = acc_0_0;
-        Vector512<float> acc_4_0 = acc_0_0;
-        Vector512<float> acc_5_0 = acc_0_0;
-
-        float* x = input;
-        for (int kh = 0; kh < 2; kh++)
-        {
-            for (int kw = 0; kw < 2; kw++)
-            {
-                for (int channel = 0; channel < 2; channel++)
-                {
-                    Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-                    acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-                    acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
-                    acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_3_0);
-                    acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_4_0);
-                    acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_5_0);
-                    x++;
-                    weights += 16;
-                }
-                x -= 18;
-            }
-            x -= 32;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 32, acc_1_0);
-        Avx512F.Store(output + 64, acc_2_0);
-        Avx512F.Store(output + 192, acc_3_0);
-        Avx512F.Store(output + 224, acc_4_0);
-        Avx512F.Store(output + 256, acc_5_0);
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Deconv1_Train_Avx512(float* input, float* packed, float* output)
-{
-    unchecked
-    {
-        float* bias = packed;
-        float* weights = packed + 16;
-        // Phase 1 of 4: 2×3 pixels, 3 channels, 2 terms.
-        Deconv1_Train_Avx512_Phase1_Tile2x3x1(input, weights, bias, output);
-        weights += 32;
-        // Phase 2 of 4: 2×3 pixels, 3 channels, 4 terms.
-        Deconv1_Train_Avx512_Phase2_Tile2x3x1(input + 16, weights, bias, output + 16);
-        weights += 64;
-        // Phase 3 of 4: 2×3 pixels, 3 channels, 4 terms.
-        Deconv1_Train_Avx512_Phase3_Tile2x3x1(input + 64, weights, bias, output + 96);
-        weights += 64;
-        // Phase 4 of 4: 2×3 pixels, 3 channels, 8 terms.
-        Deconv1_Train_Avx512_Phase4_Tile2x3x1(input + 80, weights, bias, output + 112);
-    }
 }
 
 // deconv1: gradients of the weights
@@ -691,21 +510,49 @@ internal static void Deconv1_Train_BiasGradient_Avx512(float* dyValues, float* b
     {
         for (int block = first; block < end; block++)
         {
-            for (int channel = block * 16; channel < Math.Min(3, (block + 1) * 16); channel += 16)
+            Vector512<float> sum_0_batch = Vector512<float>.Zero;
+            for (int image = 0; image < batch; image++)
             {
-                Vector512<float> sum = Vector512<float>.Zero;
-                for (int image = 0; image < batch; image++)
+                float* dyImage = dyValues + 128 + (nint)image * 1136 + block * 560;
+                Vector512<float> sum_0 = Vector512<float>.Zero;
+                for (int row = 0; row < 4; row++)
                 {
-                    for (int row = 0; row < 4; row++)
+                    float* dyImageRow = dyImage + row * 112;
+                    Vector512<float> sum_0_row_0 = Vector512<float>.Zero;
+                    Vector512<float> sum_0_row_1 = Vector512<float>.Zero;
+                    Vector512<float> sum_0_row_2 = Vector512<float>.Zero;
+                    Vector512<float> sum_0_row_3 = Vector512<float>.Zero;
                     {
-                        float* dyRow = dyValues + 128 + row * 112 + (nint)image * 1136 + block * 560 + channel % 16;
-                        for (int column = 0; column < 6; column++)
-                        {
-                            Vector512<float> dy = Avx512F.LoadVector512(dyRow + column * 16);
-                            sum = Avx512F.Add(sum, dy);
-                        }
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow);
+                        sum_0_row_0 = Avx512F.Add(sum_0_row_0, dy);
                     }
+                    {
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 16);
+                        sum_0_row_1 = Avx512F.Add(sum_0_row_1, dy);
+                    }
+                    {
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 32);
+                        sum_0_row_2 = Avx512F.Add(sum_0_row_2, dy);
+                    }
+                    {
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 48);
+                        sum_0_row_3 = Avx512F.Add(sum_0_row_3, dy);
+                    }
+                    {
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 64);
+                        sum_0_row_0 = Avx512F.Add(sum_0_row_0, dy);
+                    }
+                    {
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 80);
+                        sum_0_row_1 = Avx512F.Add(sum_0_row_1, dy);
+                    }
+                    sum_0 = Avx512F.Add(sum_0, Avx512F.Add(Avx512F.Add(Avx512F.Add(sum_0_row_0, sum_0_row_1), sum_0_row_2), sum_0_row_3));
                 }
+                sum_0_batch = Avx512F.Add(sum_0_batch, sum_0);
+            }
+            {
+                int channel = block * 16;
+                Vector512<float> sum = sum_0_batch;
                 for (int lane = 0; lane < Math.Min(16, 3 - channel); lane++)
                     biasGradient[channel + lane] = sum.GetElement(lane);
             }

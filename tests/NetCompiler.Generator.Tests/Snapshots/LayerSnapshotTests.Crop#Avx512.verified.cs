@@ -60,28 +60,9 @@ internal static void Crop1_Avx512(float* input, float* output)
 internal static void Crop1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Crop1_Train_Avx512(input, output);
+        Crop1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Crop1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 3; row++)
-        {
-            float* inputRow = input + (row + 1) * 80;
-            float* outputRow = output + row * 48;
-            for (int column = 0; column < 3; column++)
-            {
-                float* x = inputRow + column * 16;
-                float* y = outputRow + column * 16;
-                Avx512F.Store(y, Avx512F.LoadVector512(x));
-            }
-        }
-    }
 }
 
 // crop1: gradient of Crop [1, 0, 0, 2]

@@ -418,32 +418,6 @@ private static void Fc1_Train_Avx512_Tile1x8x2(float* input, float* weights, flo
     }
 }
 
-// 1 images × 32 channels: acc_{point}_{register} stay in registers over 3 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Fc1_Train_Avx512_Tile1x1x2(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_0_1 = Avx512F.LoadVector512(bias + 16);
-
-        float* x = input;
-        for (int feature = 0; feature < 3; feature++)
-        {
-            Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-            Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            Vector512<float> x_0 = Vector512.Create(*x);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
-            acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
-            x++;
-            weights += 32;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 16, acc_0_1);
-    }
-}
-
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
 internal static void Fc1_Train_Avx512(float* input, float* packed, float* output, int count)
 {
@@ -456,7 +430,7 @@ internal static void Fc1_Train_Avx512(float* input, float* packed, float* output
             for (; image + 8 <= count; image += 8)
                 Fc1_Train_Avx512_Tile1x8x2(input + (nint)image * 3, weights, bias, output + (nint)image * 80);
             for (; image < count; image++)
-                Fc1_Train_Avx512_Tile1x1x2(input + (nint)image * 3, weights, bias, output + (nint)image * 80);
+                Fc1_Avx512_Tile1x1x2(input + (nint)image * 3, weights, bias, output + (nint)image * 80);
         }
     }
 }
@@ -526,40 +500,6 @@ private static void Fc2_Train_Avx512_Tile1x8x1(float* input, float* weights, flo
     }
 }
 
-// 1 images × 16 channels: acc_{point}_{register} stay in registers over 20 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Fc2_Train_Avx512_Tile1x1x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        // 4 partial sums per output: one alone would wait for its own last addition.
-        Vector512<float> acc_0_0_part_1 = Vector512<float>.Zero;
-        Vector512<float> acc_0_0_part_2 = Vector512<float>.Zero;
-        Vector512<float> acc_0_0_part_3 = Vector512<float>.Zero;
-
-        float* x = input;
-        for (int feature = 0; feature < 20; feature += 4)
-        {
-            Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0_0, acc_0_0);
-            Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 16);
-            acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0_1, acc_0_0_part_1);
-            Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 32);
-            acc_0_0_part_2 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0_2, acc_0_0_part_2);
-            Vector512<float> weights_0_3 = Avx512F.LoadVector512(weights + 48);
-            acc_0_0_part_3 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0_3, acc_0_0_part_3);
-            x += 4;
-            weights += 64;
-        }
-        acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_1);
-        acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_2);
-        acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_3);
-
-        Avx512F.Store(output, acc_0_0);
-    }
-}
-
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
 internal static void Fc2_Train_Avx512(float* input, float* packed, float* output, int count)
 {
@@ -572,7 +512,7 @@ internal static void Fc2_Train_Avx512(float* input, float* packed, float* output
             for (; image + 8 <= count; image += 8)
                 Fc2_Train_Avx512_Tile1x8x1(input + (nint)image * 80, weights, bias, output + (nint)image * 80);
             for (; image < count; image++)
-                Fc2_Train_Avx512_Tile1x1x1(input + (nint)image * 80, weights, bias, output + (nint)image * 80);
+                Fc2_Avx512_Tile1x1x1(input + (nint)image * 80, weights, bias, output + (nint)image * 80);
         }
     }
 }

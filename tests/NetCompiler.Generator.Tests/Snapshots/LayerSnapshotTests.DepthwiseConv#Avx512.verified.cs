@@ -129,50 +129,9 @@ internal static void Pack_Depthwiseconv1_Train(float* bias, float* weight, float
 internal static void Depthwiseconv1_Train(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
-        Depthwiseconv1_Train_Avx512(input, packed, output);
+        Depthwiseconv1_Avx512(input, packed, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// 1×2 pixels × 16 channels: acc_{pixel}_0 stay in registers over 4 taps.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Depthwiseconv1_Train_Avx512_Tile1x2(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-
-        float* x = input;
-        for (int kh = 0; kh < 2; kh++)
-        {
-            for (int kw = 0; kw < 2; kw++)
-            {
-                Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x), weights_0, acc_0_0);
-                acc_1_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 32), weights_0, acc_1_0);
-                x += 16;
-                weights += 16;
-            }
-            x += 32;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 16, acc_1_0);
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Depthwiseconv1_Train_Avx512(float* input, float* packed, float* output)
-{
-    unchecked
-    {
-        float* bias = packed;
-        float* weights = packed + 16;
-        // The last 3 channels.
-        Depthwiseconv1_Train_Avx512_Tile1x2(input, weights, bias, output);
-        Tanh_Avx512(output, output, 32);
-    }
 }
 
 // depthwiseconv1: gradients of the weights

@@ -50,19 +50,9 @@ internal static void Dropout1_Train_Avx512(float* source, float* destination, ui
 internal static void Dropout1_Train_InputGradient(float* source, float* destination, uint seed)
 {
     if (Avx512F.IsSupported)
-        Dropout1_Train_InputGradient_Avx512(source, destination, seed);
+        Dropout1_Train_Avx512(source, destination, seed);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Dropout1_Train_InputGradient_Avx512(float* source, float* destination, uint seed)
-{
-    unchecked
-    {
-        seed += 1013904242u;
-        DropoutMask_Avx512(source, destination, 16, 0, seed, 536870912, 1.3333334f);
-    }
 }
 
 // ---- Shared functions ----

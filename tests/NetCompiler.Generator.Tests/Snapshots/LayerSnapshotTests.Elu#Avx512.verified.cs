@@ -136,62 +136,9 @@ internal static void Pack_Conv1_Train(float* bias, float* weight, float* packed)
 internal static void Conv1_Train(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
-        Conv1_Train_Avx512(input, packed, output);
+        Conv1_Avx512(input, packed, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// 2×3 pixels × 16 channels: acc_{point}_{register} stay in registers over 4 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv1_Train_Avx512_Tile2x3x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-        Vector512<float> acc_1_0 = acc_0_0;
-        Vector512<float> acc_2_0 = acc_0_0;
-        Vector512<float> acc_3_0 = acc_0_0;
-        Vector512<float> acc_4_0 = acc_0_0;
-        Vector512<float> acc_5_0 = acc_0_0;
-
-        float* x = input;
-        for (int kh = 0; kh < 2; kh++)
-        {
-            for (int kw = 0; kw < 2; kw++)
-            {
-                Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-                acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0, acc_1_0);
-                acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0, acc_2_0);
-                acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 4)), weights_0, acc_3_0);
-                acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 5)), weights_0, acc_4_0);
-                acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 6)), weights_0, acc_5_0);
-                x++;
-                weights += 16;
-            }
-            x += 2;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 16, acc_1_0);
-        Avx512F.Store(output + 32, acc_2_0);
-        Avx512F.Store(output + 48, acc_3_0);
-        Avx512F.Store(output + 64, acc_4_0);
-        Avx512F.Store(output + 80, acc_5_0);
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Conv1_Train_Avx512(float* input, float* packed, float* output)
-{
-    unchecked
-    {
-        float* bias = packed;
-        float* weights = packed + 16;
-        Conv1_Train_Avx512_Tile2x3x1(input, weights, bias, output);
-        Elu_Avx512(output, output, 48);
-        Elu_Avx512(output + 48, output + 48, 48);
-    }
 }
 
 // conv1: gradient of Elu

@@ -168,18 +168,9 @@ internal static void Gelu1_Train_Avx512(float* source, float* destination)
 internal static void Gelu2_Train(float* source, float* destination)
 {
     if (Avx512F.IsSupported)
-        Gelu2_Train_Avx512(source, destination);
+        Gelu2_Avx512(source, destination);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Gelu2_Train_Avx512(float* source, float* destination)
-{
-    unchecked
-    {
-        Gelu2_Avx512(source, destination, 96);
-    }
 }
 
 // gelu2: gradient of Gelu

@@ -67,35 +67,9 @@ internal static void Globalavgpool1_Avx512(float* input, float* output)
 internal static void Globalavgpool1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Globalavgpool1_Train_Avx512(input, output);
+        Globalavgpool1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Globalavgpool1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        Vector512<float> joined_0 = Vector512<float>.Zero;
-        Vector512<float> joined_1 = Vector512<float>.Zero;
-        Vector512<float> joined_2 = Vector512<float>.Zero;
-        Vector512<float> joined_3 = Vector512<float>.Zero;
-        float* x = input;
-        for (int i = 0; i < 5; i++)
-        {
-            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x));
-            joined_1 = Avx512F.Add(joined_1, Avx512F.LoadVector512(x + 16));
-            joined_2 = Avx512F.Add(joined_2, Avx512F.LoadVector512(x + 32));
-            joined_3 = Avx512F.Add(joined_3, Avx512F.LoadVector512(x + 48));
-            x += 64;
-        }
-        joined_0 = Avx512F.Add(joined_0, joined_2);
-        joined_1 = Avx512F.Add(joined_1, joined_3);
-        joined_0 = Avx512F.Add(joined_0, joined_1);
-        float* y = output;
-        Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(0.05f)));
-    }
 }
 
 // globalavgpool1: gradient of GlobalAvgPool 4×5

@@ -67,35 +67,9 @@ internal static void Globalmaxpool1_Avx512(float* input, float* output)
 internal static void Globalmaxpool1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Globalmaxpool1_Train_Avx512(input, output);
+        Globalmaxpool1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Globalmaxpool1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        Vector512<float> joined_0 = Vector512.Create(float.NegativeInfinity);
-        Vector512<float> joined_1 = Vector512.Create(float.NegativeInfinity);
-        Vector512<float> joined_2 = Vector512.Create(float.NegativeInfinity);
-        Vector512<float> joined_3 = Vector512.Create(float.NegativeInfinity);
-        float* x = input;
-        for (int i = 0; i < 5; i++)
-        {
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x)), joined_0);
-            joined_1 = Vector512.ConditionalSelect(Vector512.Equals(joined_1, joined_1), Avx512F.Max(joined_1, Avx512F.LoadVector512(x + 16)), joined_1);
-            joined_2 = Vector512.ConditionalSelect(Vector512.Equals(joined_2, joined_2), Avx512F.Max(joined_2, Avx512F.LoadVector512(x + 32)), joined_2);
-            joined_3 = Vector512.ConditionalSelect(Vector512.Equals(joined_3, joined_3), Avx512F.Max(joined_3, Avx512F.LoadVector512(x + 48)), joined_3);
-            x += 64;
-        }
-        joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, joined_2), joined_0);
-        joined_1 = Vector512.ConditionalSelect(Vector512.Equals(joined_1, joined_1), Avx512F.Max(joined_1, joined_3), joined_1);
-        joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, joined_1), joined_0);
-        float* y = output;
-        Avx512F.Store(y, joined_0);
-    }
 }
 
 // globalmaxpool1: gradient of GlobalMaxPool 4×5

@@ -165,87 +165,9 @@ internal static void Pack_In1_Train_bias(float* tensor, float* packed)
 internal static void In1_Train(float* input, float* output, float* weight, float* bias)
 {
     if (Avx512F.IsSupported)
-        In1_Train_Avx512(input, output, weight, bias);
+        In1_Avx512(input, output, weight, bias);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void In1_Train_Avx512(float* input, float* output, float* weight, float* bias)
-{
-    unchecked
-    {
-        {
-            float* x = input;
-            float* y = output;
-            Vector512<float> total_0 = Vector512<float>.Zero;
-            for (int row = 0; row < 2; row++)
-            {
-                float* xRow = x + row * 48;
-                Vector512<float> total_0_row_0 = Vector512<float>.Zero;
-                Vector512<float> total_0_row_1 = Vector512<float>.Zero;
-                Vector512<float> total_0_row_2 = Vector512<float>.Zero;
-                {
-                    total_0_row_0 = Avx512F.Add(total_0_row_0, Avx512F.LoadVector512(xRow));
-                }
-                {
-                    total_0_row_1 = Avx512F.Add(total_0_row_1, Avx512F.LoadVector512(xRow + 16));
-                }
-                {
-                    total_0_row_2 = Avx512F.Add(total_0_row_2, Avx512F.LoadVector512(xRow + 32));
-                }
-                total_0 = Avx512F.Add(total_0, Avx512F.Add(Avx512F.Add(total_0_row_0, total_0_row_1), total_0_row_2));
-            }
-            Vector512<float> center_0 = Avx512F.Multiply(total_0, Vector512.Create(0.16666667f));
-            Vector512<float> rest_0 = Vector512<float>.Zero;
-            Vector512<float> squares_0 = Vector512<float>.Zero;
-            for (int row = 0; row < 2; row++)
-            {
-                float* xRow = x + row * 48;
-                Vector512<float> rest_0_row_0 = Vector512<float>.Zero;
-                Vector512<float> rest_0_row_1 = Vector512<float>.Zero;
-                Vector512<float> rest_0_row_2 = Vector512<float>.Zero;
-                Vector512<float> squares_0_row_0 = Vector512<float>.Zero;
-                Vector512<float> squares_0_row_1 = Vector512<float>.Zero;
-                Vector512<float> squares_0_row_2 = Vector512<float>.Zero;
-                {
-                    Vector512<float> difference = Avx512F.Subtract(Avx512F.LoadVector512(xRow), center_0);
-                    rest_0_row_0 = Avx512F.Add(rest_0_row_0, difference);
-                    squares_0_row_0 = Avx512F.FusedMultiplyAdd(difference, difference, squares_0_row_0);
-                }
-                {
-                    Vector512<float> difference = Avx512F.Subtract(Avx512F.LoadVector512(xRow + 16), center_0);
-                    rest_0_row_1 = Avx512F.Add(rest_0_row_1, difference);
-                    squares_0_row_1 = Avx512F.FusedMultiplyAdd(difference, difference, squares_0_row_1);
-                }
-                {
-                    Vector512<float> difference = Avx512F.Subtract(Avx512F.LoadVector512(xRow + 32), center_0);
-                    rest_0_row_2 = Avx512F.Add(rest_0_row_2, difference);
-                    squares_0_row_2 = Avx512F.FusedMultiplyAdd(difference, difference, squares_0_row_2);
-                }
-                rest_0 = Avx512F.Add(rest_0, Avx512F.Add(Avx512F.Add(rest_0_row_0, rest_0_row_1), rest_0_row_2));
-                squares_0 = Avx512F.Add(squares_0, Avx512F.Add(Avx512F.Add(squares_0_row_0, squares_0_row_1), squares_0_row_2));
-            }
-            rest_0 = Avx512F.Multiply(rest_0, Vector512.Create(0.16666667f));
-            Vector512<float> variance_0 = Avx512F.Max(Vector512<float>.Zero, Avx512F.Subtract(Avx512F.Multiply(squares_0, Vector512.Create(0.16666667f)), Avx512F.Multiply(rest_0, rest_0)));
-            Vector512<float> inverse_0 = Avx512F.Divide(Vector512.Create(1f), Avx512F.Sqrt(Avx512F.Add(variance_0, Vector512.Create(1E-05f))));
-            Vector512<float> shift_0 = Avx512F.Subtract(Vector512<float>.Zero, Avx512F.Multiply(rest_0, inverse_0));
-            Vector512<float> weight_0 = Avx512F.LoadVector512(weight);
-            inverse_0 = Avx512F.Multiply(inverse_0, weight_0);
-            shift_0 = Avx512F.FusedMultiplyAdd(shift_0, weight_0, Avx512F.LoadVector512(bias));
-            for (int row = 0; row < 2; row++)
-            {
-                float* xRow = x + row * 48;
-                float* yRow = y + row * 48;
-                for (int column = 0; column < 48; column += 16)
-                {
-                    {
-                        Avx512F.Store(yRow + column, Avx512F.FusedMultiplyAdd(Avx512F.Subtract(Avx512F.LoadVector512(xRow + column), center_0), inverse_0, shift_0));
-                    }
-                }
-            }
-        }
-    }
 }
 
 // in1: statistics for the gradients of InstanceNorm

@@ -70,42 +70,9 @@ internal static void L2normalize1_Avx512(float* input, float* output)
 internal static void L2normalize1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        L2normalize1_Train_Avx512(input, output);
+        L2normalize1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void L2normalize1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 2; row++)
-        {
-            for (int column = 0; column < 3; column++)
-            {
-                float* x = input + row * 48 + column * 16;
-                float* y = output + row * 48 + column * 16;
-                Vector512<float> squares = Vector512<float>.Zero;
-                {
-                    Vector512<float> value = Avx512F.LoadVector512(x);
-                    squares = Avx512F.FusedMultiplyAdd(value, value, squares);
-                }
-                {
-                    Vector512<float> value = Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle(), Avx512F.LoadVector512(x + 96), Vector512<float>.Zero);
-                    squares = Avx512F.FusedMultiplyAdd(value, value, squares);
-                }
-                Vector512<float> norm = Avx512F.Sqrt(Vector512.Create(Vector512.Sum(squares)));
-                Vector512<float> inverse = Avx512F.Divide(Vector512.Create(1f), Avx512F.Max(Vector512.Create(1E-12f), norm));
-                {
-                    Avx512F.Store(y, Avx512F.Multiply(Avx512F.LoadVector512(x), inverse));
-                }
-                {
-                    Avx512F.Store(y + 96, Avx512F.Multiply(Avx512F.LoadVector512(x + 96), inverse));
-                }
-            }
-        }
-    }
 }
 
 // l2normalize1: gradient of L2Normalize

@@ -80,52 +80,9 @@ internal static void Lrn1_Avx512(float* input, float* output, float* scratch)
 internal static void Lrn1_Train(float* input, float* output, float* scratch)
 {
     if (Avx512F.IsSupported)
-        Lrn1_Train_Avx512(input, output, scratch);
+        Lrn1_Avx512(input, output, scratch);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Lrn1_Train_Avx512(float* input, float* output, float* scratch)
-{
-    unchecked
-    {
-        float* squares = scratch + 16;
-        for (int i = 0; i < 64; i += 16)
-            Avx512F.Store(scratch + i, Vector512<float>.Zero);
-        for (int row = 0; row < 2; row++)
-        {
-            for (int column = 0; column < 3; column++)
-            {
-                float* x = input + row * 48 + column * 16;
-                float* y = output + row * 48 + column * 16;
-                {
-                    Vector512<float> value = Avx512F.LoadVector512(x);
-                    Avx512F.Store(squares, Avx512F.Multiply(value, value));
-                }
-                {
-                    Vector512<float> value = Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle(), Avx512F.LoadVector512(x + 96), Vector512<float>.Zero);
-                    Avx512F.Store(squares + 16, Avx512F.Multiply(value, value));
-                }
-                {
-                    Vector512<float> sum = Avx512F.LoadVector512(squares - 1);
-                    sum = Avx512F.Add(sum, Avx512F.LoadVector512(squares));
-                    sum = Avx512F.Add(sum, Avx512F.LoadVector512(squares + 1));
-                    sum = Avx512F.FusedMultiplyAdd(sum, Vector512.Create(3.3333334E-05f), Vector512.Create(1f));
-                    Vector512<float> root = Avx512F.Sqrt(sum);
-                    Avx512F.Store(y, Avx512F.Divide(Avx512F.LoadVector512(x), Avx512F.Multiply(root, Avx512F.Sqrt(root))));
-                }
-                {
-                    Vector512<float> sum = Avx512F.LoadVector512(squares + 16 - 1);
-                    sum = Avx512F.Add(sum, Avx512F.LoadVector512(squares + 16));
-                    sum = Avx512F.Add(sum, Avx512F.LoadVector512(squares + 16 + 1));
-                    sum = Avx512F.FusedMultiplyAdd(sum, Vector512.Create(3.3333334E-05f), Vector512.Create(1f));
-                    Vector512<float> root = Avx512F.Sqrt(sum);
-                    Avx512F.Store(y + 96, Avx512F.Divide(Avx512F.LoadVector512(x + 96), Avx512F.Multiply(root, Avx512F.Sqrt(root))));
-                }
-            }
-        }
-    }
 }
 
 // lrn1: gradient of LocalResponseNorm, 3 channels, alpha 3.3333334E-05, beta 0.75, k 1

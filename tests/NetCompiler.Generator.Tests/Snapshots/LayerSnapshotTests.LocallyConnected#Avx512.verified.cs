@@ -208,35 +208,6 @@ private static void Local1_Train_Avx512_Tile1x8x1(float* input, float* weights, 
     }
 }
 
-// 1 images × 16 channels: acc_{point}_{register} stay in registers over 8 terms.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Local1_Train_Avx512_Tile1x1x1(float* input, float* weights, float* bias, float* output)
-{
-    unchecked
-    {
-        Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-
-        float* x = input;
-        for (int kh = 0; kh < 2; kh++)
-        {
-            for (int kw = 0; kw < 2; kw++)
-            {
-                for (int channel = 0; channel < 2; channel++)
-                {
-                    Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-                    acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-                    x++;
-                    weights += 16;
-                }
-                x += 14;
-            }
-            x += 48;
-        }
-
-        Avx512F.Store(output, acc_0_0);
-    }
-}
-
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
 internal static void Local1_Train_Avx512(float* input, float* packed, float* output, int count)
 {
@@ -258,7 +229,7 @@ internal static void Local1_Train_Avx512(float* input, float* packed, float* out
                     for (; image + 8 <= count; image += 8)
                         Local1_Train_Avx512_Tile1x8x1(pixelInput + (nint)image * 528, pixelWeights, pixelBias, pixelOutput + (nint)image * 528);
                     for (; image < count; image++)
-                        Local1_Train_Avx512_Tile1x1x1(pixelInput + (nint)image * 528, pixelWeights, pixelBias, pixelOutput + (nint)image * 528);
+                        Local1_Avx512_Tile1x1x1(pixelInput + (nint)image * 528, pixelWeights, pixelBias, pixelOutput + (nint)image * 528);
                 }
             }
         }

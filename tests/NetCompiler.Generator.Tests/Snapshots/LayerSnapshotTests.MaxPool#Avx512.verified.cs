@@ -124,64 +124,9 @@ internal static void Maxpool2_Avx512(float* input, float* output)
 internal static void Maxpool1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Maxpool1_Train_Avx512(input, output);
+        Maxpool1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-// The windows of a rectangle of outputs, clipped to the input.
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Maxpool1_Train_Avx512_Clipped(float* input, float* output, int rowBegin, int rowEnd, int columnBegin, int columnEnd)
-{
-    unchecked
-    {
-        for (int row = rowBegin; row < rowEnd; row++)
-        {
-            int top = row - 1;
-            int firstRow = Math.Max(top, 0);
-            int endRow = top + 2;
-            for (int column = columnBegin; column < columnEnd; column++)
-            {
-                int left = column - 1;
-                int firstColumn = Math.Max(left, 0);
-                int endColumn = Math.Min(left + 3, 3);
-                Vector512<float> joined_0 = Vector512.Create(float.NegativeInfinity);
-                for (int i = firstRow; i < endRow; i++)
-                {
-                    for (int j = firstColumn; j < endColumn; j++)
-                    {
-                        float* x = input + i * 48 + j * 16;
-                        joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x)), joined_0);
-                    }
-                }
-                float* y = output + row * 48 + column * 16;
-                Avx512F.Store(y, joined_0);
-            }
-        }
-    }
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Maxpool1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        Maxpool1_Train_Avx512_Clipped(input, output, 0, 1, 0, 3);
-        Maxpool1_Train_Avx512_Clipped(input, output, 1, 4, 0, 1);
-        Maxpool1_Train_Avx512_Clipped(input, output, 1, 4, 2, 3);
-        for (int row = 0; row < 3; row++)
-        {
-            float* x = input + row * 48;
-            float* y = output + 64 + row * 48;
-            Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 16)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 32)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 48)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 64)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 80)), joined_0);
-            Avx512F.Store(y, joined_0);
-        }
-    }
 }
 
 // maxpool2: MaxPool 2×2, stride 2
@@ -190,27 +135,9 @@ internal static void Maxpool1_Train_Avx512(float* input, float* output)
 internal static void Maxpool2_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Maxpool2_Train_Avx512(input, output);
+        Maxpool2_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Maxpool2_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 2; row++)
-        {
-            float* x = input + row * 96;
-            float* y = output + row * 16;
-            Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 16)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 48)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 64)), joined_0);
-            Avx512F.Store(y, joined_0);
-        }
-    }
 }
 
 // maxpool2: gradient of MaxPool 2×2, stride 2

@@ -61,32 +61,7 @@ internal static void Normalize1_Avx512(float* source, float* destination)
 internal static void Normalize1_Train(float* source, float* destination)
 {
     if (Avx512F.IsSupported)
-        Normalize1_Train_Avx512(source, destination);
+        Normalize1_Avx512(source, destination);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Normalize1_Train_Avx512(float* source, float* destination)
-{
-    unchecked
-    {
-        // Constants of the program, which never move.
-        float* scales = (float*)Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>([0.5f, 1f, 2f]));
-        float* shifts = (float*)Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>([-0.25f, -0.25f, -0f]));
-        for (int block = 0; block < 3; block++)
-        {
-            Vector512<float> scale_0 = Vector512.Create(scales[block]);
-            Vector512<float> shift_0 = Vector512.Create(shifts[block]);
-            for (int row = 0; row < 2; row++)
-            {
-                float* x = source + block * 6 + row * 3;
-                float* y = destination + block * 6 + row * 3;
-                for (int i = 0; i < 3; i++)
-                {
-                    y[i] = x[i] * scale_0.ToScalar() + shift_0.ToScalar();
-                }
-            }
-        }
-    }
 }

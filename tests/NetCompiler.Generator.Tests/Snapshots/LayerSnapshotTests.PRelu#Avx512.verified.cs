@@ -88,27 +88,9 @@ internal static void Pack_Prelu2_weight_Avx512(float* tensor, float* packed)
 internal static void Prelu2(float* input, float* weights, float* output)
 {
     if (Avx512F.IsSupported)
-        Prelu2_Avx512(input, weights, output);
+        Prelu1_Avx512(input, weights, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Prelu2_Avx512(float* input, float* weights, float* output)
-{
-    unchecked
-    {
-        Vector512<float> weight_0 = Avx512F.LoadVector512(weights);
-        for (int row = 0; row < 2; row++)
-        {
-            float* x = input + row * 48;
-            float* y = output + row * 48;
-            for (int i = 0; i < 48; i += 16)
-            {
-                Avx512F.Store(y + i, Vector512.ConditionalSelect(Vector512.GreaterThan(Avx512F.LoadVector512(x + i), Vector512<float>.Zero), Avx512F.LoadVector512(x + i), Avx512F.Multiply(Avx512F.LoadVector512(x + i), weight_0)));
-            }
-        }
-    }
 }
 
 // ---- Training ----
@@ -143,27 +125,9 @@ internal static void Pack_Prelu1_Train_weight(float* tensor, float* packed)
 internal static void Prelu1_Train(float* input, float* weights, float* output)
 {
     if (Avx512F.IsSupported)
-        Prelu1_Train_Avx512(input, weights, output);
+        Prelu1_Avx512(input, weights, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Prelu1_Train_Avx512(float* input, float* weights, float* output)
-{
-    unchecked
-    {
-        Vector512<float> weight_0 = Avx512F.LoadVector512(weights);
-        for (int row = 0; row < 2; row++)
-        {
-            float* x = input + row * 48;
-            float* y = output + row * 48;
-            for (int i = 0; i < 48; i += 16)
-            {
-                Avx512F.Store(y + i, Vector512.ConditionalSelect(Vector512.GreaterThan(Avx512F.LoadVector512(x + i), Vector512<float>.Zero), Avx512F.LoadVector512(x + i), Avx512F.Multiply(Avx512F.LoadVector512(x + i), weight_0)));
-            }
-        }
-    }
 }
 
 // Packs prelu2.weight in blocks of 16 channels, zeros beyond the last.
@@ -181,27 +145,9 @@ internal static void Pack_Prelu2_Train_weight(float* tensor, float* packed)
 internal static void Prelu2_Train(float* input, float* weights, float* output)
 {
     if (Avx512F.IsSupported)
-        Prelu2_Train_Avx512(input, weights, output);
+        Prelu1_Avx512(input, weights, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Prelu2_Train_Avx512(float* input, float* weights, float* output)
-{
-    unchecked
-    {
-        Vector512<float> weight_0 = Avx512F.LoadVector512(weights);
-        for (int row = 0; row < 2; row++)
-        {
-            float* x = input + row * 48;
-            float* y = output + row * 48;
-            for (int i = 0; i < 48; i += 16)
-            {
-                Avx512F.Store(y + i, Vector512.ConditionalSelect(Vector512.GreaterThan(Avx512F.LoadVector512(x + i), Vector512<float>.Zero), Avx512F.LoadVector512(x + i), Avx512F.Multiply(Avx512F.LoadVector512(x + i), weight_0)));
-            }
-        }
-    }
 }
 
 // prelu2: gradients of PRelu's weights
@@ -222,25 +168,24 @@ internal static void Prelu2_Train_WeightGradient_Avx512(float* xValues, float* d
     {
         for (int block = 0; block < 1; block++)
         {
-            for (int channel = block * 16; channel < Math.Min(2, (block + 1) * 16); channel += 16)
+            Vector512<float> slope_0_batch = Vector512<float>.Zero;
+            for (int image = 0; image < batch; image++)
             {
-                Vector512<float> slope = Vector512<float>.Zero;
-                for (int image = 0; image < batch; image++)
+                float* xImage = xValues + (nint)image * 400 + block * 16;
+                float* dyImage = dyValues + (nint)image * 400 + block * 16;
+                Vector512<float> slope_0 = Vector512<float>.Zero;
                 {
-                    for (int row = 0; row < 2; row++)
-                    {
-                        float* xRow = xValues + row * 48 + (nint)image * 400 + block * 96 + channel % 16;
-                        float* dyRow = dyValues + row * 48 + (nint)image * 400 + block * 96 + channel % 16;
-                        for (int column = 0; column < 3; column++)
-                        {
-                            Vector512<float> x = Avx512F.LoadVector512(xRow + column * 16);
-                            Vector512<float> dy = Avx512F.LoadVector512(dyRow + column * 16);
-                            slope = Avx512F.Add(slope, Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.Zero, Avx512F.Multiply(x, dy)));
-                        }
-                    }
+                    Vector512<float> x = Avx512F.LoadVector512(xImage);
+                    Vector512<float> dy = Avx512F.LoadVector512(dyImage);
+                    slope_0 = Avx512F.Add(slope_0, Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.Zero, Avx512F.Multiply(x, dy)));
                 }
+                slope_0_batch = Avx512F.Add(slope_0_batch, slope_0);
+            }
+            {
+                int channel = block * 16;
+                Vector512<float> slope = slope_0_batch;
                 float sum = channel == 0 ? 0f : *weightGradient;
-                for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
+                for (int lane = 0; lane < Math.Min(16, 12 - channel); lane++)
                     sum += slope.GetElement(lane);
                 *weightGradient = sum;
             }
@@ -295,23 +240,41 @@ internal static void Prelu1_Train_WeightGradient_Avx512(float* xValues, float* d
     {
         for (int block = first; block < end; block++)
         {
-            for (int channel = block * 16; channel < Math.Min(2, (block + 1) * 16); channel += 16)
+            Vector512<float> slope_0_batch = Vector512<float>.Zero;
+            for (int image = 0; image < batch; image++)
             {
-                Vector512<float> slope = Vector512<float>.Zero;
-                for (int image = 0; image < batch; image++)
+                float* xImage = xValues + (nint)image * 400 + block * 96;
+                float* dyImage = dyValues + (nint)image * 400 + block * 96;
+                Vector512<float> slope_0 = Vector512<float>.Zero;
+                for (int row = 0; row < 2; row++)
                 {
-                    for (int row = 0; row < 2; row++)
+                    float* xImageRow = xImage + row * 48;
+                    float* dyImageRow = dyImage + row * 48;
+                    Vector512<float> slope_0_row_0 = Vector512<float>.Zero;
+                    Vector512<float> slope_0_row_1 = Vector512<float>.Zero;
+                    Vector512<float> slope_0_row_2 = Vector512<float>.Zero;
                     {
-                        float* xRow = xValues + row * 48 + (nint)image * 400 + block * 96 + channel % 16;
-                        float* dyRow = dyValues + row * 48 + (nint)image * 400 + block * 96 + channel % 16;
-                        for (int column = 0; column < 3; column++)
-                        {
-                            Vector512<float> x = Avx512F.LoadVector512(xRow + column * 16);
-                            Vector512<float> dy = Avx512F.LoadVector512(dyRow + column * 16);
-                            slope = Avx512F.Add(slope, Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.Zero, Avx512F.Multiply(x, dy)));
-                        }
+                        Vector512<float> x = Avx512F.LoadVector512(xImageRow);
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow);
+                        slope_0_row_0 = Avx512F.Add(slope_0_row_0, Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.Zero, Avx512F.Multiply(x, dy)));
                     }
+                    {
+                        Vector512<float> x = Avx512F.LoadVector512(xImageRow + 16);
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 16);
+                        slope_0_row_1 = Avx512F.Add(slope_0_row_1, Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.Zero, Avx512F.Multiply(x, dy)));
+                    }
+                    {
+                        Vector512<float> x = Avx512F.LoadVector512(xImageRow + 32);
+                        Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 32);
+                        slope_0_row_2 = Avx512F.Add(slope_0_row_2, Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.Zero, Avx512F.Multiply(x, dy)));
+                    }
+                    slope_0 = Avx512F.Add(slope_0, Avx512F.Add(Avx512F.Add(slope_0_row_0, slope_0_row_1), slope_0_row_2));
                 }
+                slope_0_batch = Avx512F.Add(slope_0_batch, slope_0);
+            }
+            {
+                int channel = block * 16;
+                Vector512<float> slope = slope_0_batch;
                 for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
                     weightGradient[channel + lane] = slope.GetElement(lane);
             }
@@ -325,25 +288,7 @@ internal static void Prelu1_Train_WeightGradient_Avx512(float* xValues, float* d
 internal static void Prelu1_Train_InputGradient(float* input, float* weights, float* gradient)
 {
     if (Avx512F.IsSupported)
-        Prelu1_Train_InputGradient_Avx512(input, weights, gradient);
+        Prelu2_Train_InputGradient_Avx512(input, weights, gradient);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Prelu1_Train_InputGradient_Avx512(float* input, float* weights, float* gradient)
-{
-    unchecked
-    {
-        Vector512<float> weight_0 = Avx512F.LoadVector512(weights);
-        for (int row = 0; row < 2; row++)
-        {
-            float* x = input + row * 48;
-            float* y = gradient + row * 48;
-            for (int i = 0; i < 48; i += 16)
-            {
-                Avx512F.Store(y + i, Vector512.ConditionalSelect(Vector512.GreaterThan(Avx512F.LoadVector512(x + i), Vector512<float>.Zero), Avx512F.LoadVector512(y + i), Avx512F.Multiply(Avx512F.LoadVector512(y + i), weight_0)));
-            }
-        }
-    }
 }

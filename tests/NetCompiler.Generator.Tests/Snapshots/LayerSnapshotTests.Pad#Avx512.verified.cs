@@ -94,30 +94,9 @@ internal static void Pad2_Avx512(float* input, float* output)
 internal static void Pad1_Train(float* source, float* destination)
 {
     if (Avx512F.IsSupported)
-        Pad1_Train_Avx512(source, destination);
+        Pad1_Avx512(source, destination);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Pad1_Train_Avx512(float* source, float* destination)
-{
-    unchecked
-    {
-        for (int i = 0; i < 240; i += 16)
-        {
-            Avx512F.Store(destination + i, Vector512<float>.Zero);
-        }
-        for (int row = 0; row < 2; row++)
-        {
-            float* a = source + row * 48;
-            float* b = destination + 80 + row * 80;
-            for (int i = 0; i < 48; i += 16)
-            {
-                Avx512F.Store(b + i, Avx512F.LoadVector512(a + i));
-            }
-        }
-    }
 }
 
 // pad2: Pad [1, 0, 2, 1], symmetric
@@ -126,28 +105,9 @@ internal static void Pad1_Train_Avx512(float* source, float* destination)
 internal static void Pad2_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Pad2_Train_Avx512(input, output);
+        Pad2_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Pad2_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 6; row++)
-        {
-            float* inputRow = input + (row < 1 ? 0 - row : row < 4 ? row - 1 : 6 - row) * 80;
-            float* outputRow = output + row * 96;
-            for (int column = 0; column < 6; column++)
-            {
-                float* x = inputRow + (column < 5 ? column : 9 - column) * 16;
-                float* y = outputRow + column * 16;
-                Avx512F.Store(y, Avx512F.LoadVector512(x));
-            }
-        }
-    }
 }
 
 // pad2: gradient of Pad [1, 0, 2, 1], symmetric

@@ -225,18 +225,9 @@ internal static void Conv1_Train_Avx512(float* input, float* packed, float* outp
 internal static void Relu2_Train(float* source, float* destination)
 {
     if (Avx512F.IsSupported)
-        Relu2_Train_Avx512(source, destination);
+        Relu2_Avx512(source, destination);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Relu2_Train_Avx512(float* source, float* destination)
-{
-    unchecked
-    {
-        Relu_Avx512(source, destination, 16);
-    }
 }
 
 // relu2: gradient of Relu

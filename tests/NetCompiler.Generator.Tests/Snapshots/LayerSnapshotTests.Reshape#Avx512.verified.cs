@@ -90,26 +90,9 @@ internal static void Reshape2_Avx512(float* input, float* output)
 internal static void Reshape1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Reshape1_Train_Avx512(input, output);
+        Reshape1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Reshape1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int to = 0; to < 24; to += 8)
-        {
-            float* x = input + to;
-            float* y = output + to / 8 / 16 * 128 + to / 8 % 16 + to % 8 * 16;
-            for (int j = 0; j < 8; j++)
-            {
-                y[j * 16] = x[j];
-            }
-        }
-    }
 }
 
 // reshape2: Reshape 6
@@ -118,26 +101,9 @@ internal static void Reshape1_Train_Avx512(float* input, float* output)
 internal static void Reshape2_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Reshape2_Train_Avx512(input, output);
+        Reshape2_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Reshape2_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int to = 0; to < 6; to += 3)
-        {
-            float* x = input + to / 3 / 16 * 48 + to / 3 % 16 + to % 3 * 16;
-            float* y = output + to;
-            for (int j = 0; j < 3; j++)
-            {
-                y[j] = x[j * 16];
-            }
-        }
-    }
 }
 
 // reshape2: gradient of Reshape 6

@@ -111,34 +111,9 @@ internal static void Pack_Scale1_Train_bias(float* tensor, float* packed)
 internal static void Scale1_Train(float* input, float* output, float* weight, float* bias)
 {
     if (Avx512F.IsSupported)
-        Scale1_Train_Avx512(input, output, weight, bias);
+        Scale1_Avx512(input, output, weight, bias);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Scale1_Train_Avx512(float* input, float* output, float* weight, float* bias)
-{
-    unchecked
-    {
-        {
-            float* x = input;
-            float* y = output;
-            Vector512<float> weight_0 = Avx512F.LoadVector512(weight);
-            Vector512<float> bias_0 = Avx512F.LoadVector512(bias);
-            for (int row = 0; row < 2; row++)
-            {
-                float* xRow = x + row * 48;
-                float* yRow = y + row * 48;
-                for (int column = 0; column < 48; column += 16)
-                {
-                    {
-                        Avx512F.Store(yRow + column, Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(xRow + column), weight_0, bias_0));
-                    }
-                }
-            }
-        }
-    }
 }
 
 // scale1: gradients of the weights

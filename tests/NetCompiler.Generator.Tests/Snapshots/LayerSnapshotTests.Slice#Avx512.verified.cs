@@ -98,30 +98,9 @@ internal static void Slice2_Avx512(float* input, float* output)
 internal static void Slice1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Slice1_Train_Avx512(input, output);
+        Slice1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Slice1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 2; row++)
-        {
-            for (int channel = 0; channel < 17; channel++)
-            {
-                int inputChannel = channel + 1;
-                float* x = input + inputChannel / 16 * 96 + inputChannel % 16 + row * 48;
-                float* y = output + channel / 16 * 96 + channel % 16 + row * 48;
-                for (int column = 0; column < 3; column++)
-                {
-                    y[column * 16] = x[column * 16];
-                }
-            }
-        }
-    }
 }
 
 // slice2: Slice 1 to 3, axis 2
@@ -130,31 +109,9 @@ internal static void Slice1_Train_Avx512(float* input, float* output)
 internal static void Slice2_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Slice2_Train_Avx512(input, output);
+        Slice2_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Slice2_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int block = 0; block < 2; block++)
-        {
-            for (int row = 0; row < 2; row++)
-            {
-                float* inputRow = input + block * 96 + row * 48;
-                float* outputRow = output + block * 64 + row * 32;
-                for (int column = 0; column < 2; column++)
-                {
-                    float* x = inputRow + (column + 1) * 16;
-                    float* y = outputRow + column * 16;
-                    Avx512F.Store(y, Avx512F.LoadVector512(x));
-                }
-            }
-        }
-    }
 }
 
 // slice2: gradient of Slice 1 to 3, axis 2

@@ -59,27 +59,9 @@ internal static void Spacetodepth1_Avx512(float* input, float* output)
 internal static void Spacetodepth1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Spacetodepth1_Train_Avx512(input, output);
+        Spacetodepth1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Spacetodepth1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int channel = 0; channel < 12; channel++)
-        {
-            int inputChannel = channel % 3;
-            float* x = input + inputChannel / 16 * 128 + inputChannel % 16 + (0 * 2 + channel / 6) * 64;
-            float* y = output + channel / 16 * 32 + channel % 16;
-            for (int column = 0; column < 2; column++)
-            {
-                y[column * 16] = x[(column * 2 + channel / 3 % 2) * 16];
-            }
-        }
-    }
 }
 
 // spacetodepth1: gradient of SpaceToDepth 2×2

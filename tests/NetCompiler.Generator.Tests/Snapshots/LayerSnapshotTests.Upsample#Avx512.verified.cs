@@ -113,28 +113,9 @@ internal static void Upsample2_Avx512(float* input, float* output)
 internal static void Upsample1_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Upsample1_Train_Avx512(input, output);
+        Upsample1_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Upsample1_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 4; row++)
-        {
-            float* inputRow = input + (row / 2) * 48;
-            float* outputRow = output + row * 96;
-            for (int column = 0; column < 6; column++)
-            {
-                float* x = inputRow + (column / 2) * 16;
-                float* y = outputRow + column * 16;
-                Avx512F.Store(y, Avx512F.LoadVector512(x));
-            }
-        }
-    }
 }
 
 // upsample2: Upsample 2×3, bilinear
@@ -143,48 +124,9 @@ internal static void Upsample1_Train_Avx512(float* input, float* output)
 internal static void Upsample2_Train(float* input, float* output)
 {
     if (Avx512F.IsSupported)
-        Upsample2_Train_Avx512(input, output);
+        Upsample2_Avx512(input, output);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-}
-
-[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Upsample2_Train_Avx512(float* input, float* output)
-{
-    unchecked
-    {
-        for (int row = 0; row < 8; row++)
-        {
-            float* y = output + row * 288;
-            // In 4ths of the distance between two of the input's rows.
-            long rowPlace = row < 1 ? 0L : 2L * row - 1;
-            int rowBefore = (int)(rowPlace / 4), rowAfter = rowBefore < 3 ? rowBefore + 1 : rowBefore;
-            float rowShare = (rowPlace - rowBefore * 4L) / 4f;
-            float* from_0 = input + rowBefore * 96;
-            float* from_1 = input + rowAfter * 96;
-            for (int column = 0; column < 18; column++)
-            {
-                // In 6ths of the distance between two of the input's columns.
-                long columnPlace = column < 1 ? 0L : 2L * column - 2;
-                int columnBefore = (int)(columnPlace / 6), columnAfter = columnBefore < 5 ? columnBefore + 1 : columnBefore;
-                float columnShare = (columnPlace - columnBefore * 6L) / 6f;
-                float* x_0_0 = from_0 + columnBefore * 16;
-                Vector512<float> share_0_0 = Vector512.Create((1f - rowShare) * (1f - columnShare));
-                float* x_0_1 = from_0 + columnAfter * 16;
-                Vector512<float> share_0_1 = Vector512.Create((1f - rowShare) * columnShare);
-                float* x_1_0 = from_1 + columnBefore * 16;
-                Vector512<float> share_1_0 = Vector512.Create(rowShare * (1f - columnShare));
-                float* x_1_1 = from_1 + columnAfter * 16;
-                Vector512<float> share_1_1 = Vector512.Create(rowShare * columnShare);
-                Vector512<float> sum_0 = Avx512F.Multiply(Avx512F.LoadVector512(x_0_0), share_0_0);
-                sum_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x_0_1), share_0_1, sum_0);
-                sum_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x_1_0), share_1_0, sum_0);
-                sum_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x_1_1), share_1_1, sum_0);
-                Avx512F.Store(y, sum_0);
-                y += 16;
-            }
-        }
-    }
 }
 
 // upsample2: gradient of Upsample 2×3, bilinear

@@ -1653,31 +1653,6 @@ namespace Samples
                 }
             }
 
-            // Writes a piece's sums to conv2.weight.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Conv2_Train_WeightGradient_AdvSimd_Store(float* sums, float* weightGradient, int piece)
-            {
-                unchecked
-                {
-                    int box = piece;
-                    int filters = 16;
-                    int stride = 16;
-                    int kx = box % 5;
-                    int ky = box / 5;
-                    float* target = weightGradient + kx + ky * 5;
-                    for (int filter = 0; filter < filters; filter++)
-                    {
-                        float* sum = sums + filter;
-                        for (int c = 0; c < 6; c++)
-                        {
-                            *(target + c * 25) = *sum;
-                            sum += stride;
-                        }
-                        target += 150;
-                    }
-                }
-            }
-
             // The sums over all pixels of one group of channels: conv2.bias.
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Conv2_Train_WeightGradient_AdvSimd_Bias(float* outputGradient, float* biasGradient, int group, int batch)
@@ -1724,7 +1699,7 @@ namespace Samples
                             Conv2_Train_WeightGradient_AdvSimd_Piece(input + (nint)image * 32400, outputGradient + (nint)image * 32400, sums + piece * 96, piece, 1);
                     }
                     for (int piece = first; piece < lastBox; piece++)
-                        Conv2_Train_WeightGradient_AdvSimd_Store(sums + piece * 96, weightGradient, piece);
+                        Conv2_Train_WeightGradient_Avx2_Store(sums + piece * 96, weightGradient, piece);
                     for (int group = Math.Max(first, 25) - 25; group < end - 25; group++)
                         Conv2_Train_WeightGradient_AdvSimd_Bias(outputGradient, biasGradient, group, batch);
                 }

@@ -70,7 +70,7 @@ namespace Samples
                 Kernels.Forward(lease.Packed, lease.Arena, inputs, outputs, 1);
         }
 
-        /// <summary>Computes the outputs of several inputs, one after the other in memory.</summary>
+        /// <summary>Computes the outputs of several items, one after the other in memory.</summary>
         /// <param name="inputs">A multiple of <see cref="InputLength"/> floats.</param>
         /// <param name="outputs">As many times <see cref="OutputLength"/> floats, overwritten.</param>
         public override void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
@@ -94,10 +94,11 @@ namespace Samples
             ArenaLength = 32400,
             ScratchLength = 0,
             PackedLength = 200304,
+            OutputLength = 10,
             Stages = new global::NetCompiler.TrainingStage[]
             {
                 new("pack weights", global::NetCompiler.StagePhase.Pack, 9, 1),
-                new("normalize1, conv1, avgpool1, conv2, avgpool2, conv3, fc1, fc2", global::NetCompiler.StagePhase.Forward, 0, 8),
+                new("normalize1, conv1, avgpool1, conv2, avgpool2, conv3, fc1, fc2, softmax1", global::NetCompiler.StagePhase.Forward, 0, 8),
                 new("fc2", global::NetCompiler.StagePhase.Backward, 0, 8),
                 new("fc2 weights", global::NetCompiler.StagePhase.Backward, Avx512F.IsSupported ? 7 : Avx2.IsSupported && Fma.IsSupported ? 22 : AdvSimd.Arm64.IsSupported ? 12 : 22, 1),
                 new("fc2, fc1", global::NetCompiler.StagePhase.Backward, 0, 8),
@@ -170,33 +171,35 @@ namespace Samples
             }
         }
 
+        /// <summary>What the compiler knows of the network, without creating one: layers, shapes, weights, costs.</summary>
+        public static global::NetCompiler.NetworkInfo Describe() => CreateInfo();
+
         private static global::NetCompiler.NetworkInfo CreateInfo() => new()
         {
             Name = "Net",
             CompilerVersion = "0.1.0",
             Target = Avx512F.IsSupported ? "avx512" : Avx2.IsSupported && Fma.IsSupported ? "avx2" : AdvSimd.Arm64.IsSupported ? "advsimd" : "portable",
-            InputShape = new int[] { 1, 28, 28 },
-            Outputs = new global::NetCompiler.OutputInfo[] { new("softmax1", new int[] { 10 }) },
-            EndsInSoftmax = true,
+            Inputs = new global::NetCompiler.InputInfo[] { new("input", new int[] { 1, 28, 28 }) },
+            Outputs = new global::NetCompiler.OutputInfo[] { new("softmax1", new int[] { 10 }, true, "softmax1") },
             PackedBytes = 268544,
             ArenaBytes = 44992,
             Layers = new global::NetCompiler.LayerInfo[]
             {
-                new("normalize1", "Normalize", "mean 0.1307, std 0.3081", new int[] { 1, 28, 28 }, 0L, 0L, ""),
-                new("pad1", "Pad", "2", new int[] { 1, 32, 32 }, 0L, 0L, ""),
-                new("conv1", "Conv", "6 filters 5×5", new int[] { 6, 28, 28 }, 156L, 117600L, Avx512F.IsSupported ? "planes: 6 filters × 2×32 pixels, 24 sums, 29 of 31 registers; blocks of 16 channels would be mostly empty" : Avx2.IsSupported && Fma.IsSupported ? "planes: 6 filters × 1×16 pixels, 12 sums, 15 of 16 registers; blocks of 16 channels would be mostly empty" : AdvSimd.Arm64.IsSupported ? "planes: 3 filters × 1×28 pixels, 21 sums, 29 of 31 registers; blocks of 16 channels would be mostly empty" : "planes: 6 filters × 2×4 pixels, 12 sums, 15 of 16 registers; blocks of 16 channels would be mostly empty"),
-                new("tanh1", "Tanh", "", new int[] { 6, 28, 28 }, 0L, 0L, ""),
-                new("avgpool1", "AvgPool", "2×2, stride 2", new int[] { 6, 14, 14 }, 0L, 0L, ""),
-                new("conv2", "Conv", "16 filters 5×5", new int[] { 16, 10, 10 }, 2416L, 240000L, Avx512F.IsSupported ? "2×10 pixels × 1 register of channels: 20 sums, 21 of 31 registers, least of all tiles at an estimated 8075 cycles" : Avx2.IsSupported && Fma.IsSupported ? "1×5 pixels × 2 registers of channels: 10 sums, 13 of 16 registers, least of all tiles at an estimated 15600 cycles" : AdvSimd.Arm64.IsSupported ? "1×5 pixels × 4 registers of channels: 20 sums, 25 of 31 registers, least of all tiles at an estimated 30800 cycles" : "1×2 pixels × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 31400 cycles"),
-                new("tanh2", "Tanh", "", new int[] { 16, 10, 10 }, 0L, 0L, ""),
-                new("avgpool2", "AvgPool", "2×2, stride 2", new int[] { 16, 5, 5 }, 0L, 0L, ""),
-                new("conv3", "Conv", "120 filters 5×5", new int[] { 120, 1, 1 }, 48120L, 48000L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 12924 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 26040 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 48560 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 52080 cycles"),
-                new("tanh3", "Tanh", "", new int[] { 120, 1, 1 }, 0L, 0L, ""),
-                new("flatten1", "Flatten", "", new int[] { 120 }, 0L, 0L, ""),
-                new("fc1", "Dense", "84 units", new int[] { 84 }, 10164L, 10080L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 2968 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 6088 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 10968 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 12168 cycles"),
-                new("tanh4", "Tanh", "", new int[] { 84 }, 0L, 0L, ""),
-                new("fc2", "Dense", "10 units", new int[] { 10 }, 850L, 840L, Avx512F.IsSupported ? "8 images × 1 register of channels: 8 sums, 9 of 31 registers, least of all tiles at an estimated 406 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 728 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 3 registers of channels: 12 sums, 17 of 31 registers, least of all tiles at an estimated 1072 cycles" : "4 images × 3 registers of channels: 12 sums, 16 of 16 registers, least of all tiles at an estimated 1072 cycles"),
-                new("softmax1", "Softmax", "", new int[] { 10 }, 0L, 0L, ""),
+                new("normalize1", "Normalize", "mean 0.1307, std 0.3081", new int[] { 1, 28, 28 }, 0L, 0L, "", new string[] { "input" }),
+                new("pad1", "Pad", "2", new int[] { 1, 32, 32 }, 0L, 0L, "", new string[] { "normalize1" }),
+                new("conv1", "Conv", "6 filters 5×5", new int[] { 6, 28, 28 }, 156L, 117600L, Avx512F.IsSupported ? "planes: 6 filters × 2×32 pixels, 24 sums, 29 of 31 registers; blocks of 16 channels would be mostly empty" : Avx2.IsSupported && Fma.IsSupported ? "planes: 6 filters × 1×16 pixels, 12 sums, 15 of 16 registers; blocks of 16 channels would be mostly empty" : AdvSimd.Arm64.IsSupported ? "planes: 3 filters × 1×28 pixels, 21 sums, 29 of 31 registers; blocks of 16 channels would be mostly empty" : "planes: 6 filters × 2×4 pixels, 12 sums, 15 of 16 registers; blocks of 16 channels would be mostly empty", new string[] { "pad1" }),
+                new("tanh1", "Tanh", "", new int[] { 6, 28, 28 }, 0L, 0L, "", new string[] { "conv1" }),
+                new("avgpool1", "AvgPool", "2×2, stride 2", new int[] { 6, 14, 14 }, 0L, 0L, "", new string[] { "tanh1" }),
+                new("conv2", "Conv", "16 filters 5×5", new int[] { 16, 10, 10 }, 2416L, 240000L, Avx512F.IsSupported ? "2×10 pixels × 1 register of channels: 20 sums, 21 of 31 registers, least of all tiles at an estimated 8075 cycles" : Avx2.IsSupported && Fma.IsSupported ? "1×5 pixels × 2 registers of channels: 10 sums, 13 of 16 registers, least of all tiles at an estimated 15600 cycles" : AdvSimd.Arm64.IsSupported ? "1×5 pixels × 4 registers of channels: 20 sums, 25 of 31 registers, least of all tiles at an estimated 30800 cycles" : "1×2 pixels × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 31400 cycles", new string[] { "avgpool1" }),
+                new("tanh2", "Tanh", "", new int[] { 16, 10, 10 }, 0L, 0L, "", new string[] { "conv2" }),
+                new("avgpool2", "AvgPool", "2×2, stride 2", new int[] { 16, 5, 5 }, 0L, 0L, "", new string[] { "tanh2" }),
+                new("conv3", "Conv", "120 filters 5×5", new int[] { 120, 1, 1 }, 48120L, 48000L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 12924 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 26040 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 48560 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 52080 cycles", new string[] { "avgpool2" }),
+                new("tanh3", "Tanh", "", new int[] { 120, 1, 1 }, 0L, 0L, "", new string[] { "conv3" }),
+                new("flatten1", "Flatten", "", new int[] { 120 }, 0L, 0L, "", new string[] { "tanh3" }),
+                new("fc1", "Dense", "84 units", new int[] { 84 }, 10164L, 10080L, Avx512F.IsSupported ? "8 images × 3 registers of channels: 24 sums, 28 of 31 registers, least of all tiles at an estimated 2968 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 6088 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 4 registers of channels: 16 sums, 21 of 31 registers, least of all tiles at an estimated 10968 cycles" : "2 images × 4 registers of channels: 8 sums, 13 of 16 registers, least of all tiles at an estimated 12168 cycles", new string[] { "flatten1" }),
+                new("tanh4", "Tanh", "", new int[] { 84 }, 0L, 0L, "", new string[] { "fc1" }),
+                new("fc2", "Dense", "10 units", new int[] { 10 }, 850L, 840L, Avx512F.IsSupported ? "8 images × 1 register of channels: 8 sums, 9 of 31 registers, least of all tiles at an estimated 406 cycles" : Avx2.IsSupported && Fma.IsSupported ? "4 images × 2 registers of channels: 8 sums, 11 of 16 registers, least of all tiles at an estimated 728 cycles" : AdvSimd.Arm64.IsSupported ? "4 images × 3 registers of channels: 12 sums, 17 of 31 registers, least of all tiles at an estimated 1072 cycles" : "4 images × 3 registers of channels: 12 sums, 16 of 16 registers, least of all tiles at an estimated 1072 cycles", new string[] { "tanh4" }),
+                new("softmax1", "Softmax", "", new int[] { 10 }, 0L, 0L, "", new string[] { "fc2" }),
             },
             Parameters = new global::NetCompiler.ParameterInfo[]
             {

@@ -93,7 +93,7 @@ namespace Samples
                 }
             }
 
-            // Forward: normalize1, conv1, avgpool1, conv2, avgpool2, conv3, fc1, fc2.
+            // Forward: normalize1, conv1, avgpool1, conv2, avgpool2, conv3, fc1, fc2, softmax1.
             internal static void Train_Forward1(global::NetCompiler.TrainingPass* pass, float* scratch, int first, int end)
             {
                 unchecked
@@ -112,7 +112,7 @@ namespace Samples
                     Fc2_Train(pass->Arena + (nint)first * 32400 + 12672, pass->Packed + 65776, pass->Arena + (nint)first * 32400 + 12768, end - first);
                     for (int image = first; image < end; image++)
                     {
-                        Fc2_Train_Store(pass->Arena + (nint)image * 32400 + 12768, pass->Output + (nint)image * 10);
+                        Softmax1_Train_Store(pass->Arena + (nint)image * 32400 + 12768, pass->Output + (nint)image * 10);
                     }
                 }
             }

@@ -378,76 +378,6 @@ namespace Samples
                 }
             }
 
-            // 1 images × 48 channels: acc_{point}_{register} stay in registers over 120 terms.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Fc1_Train_Avx512_Tile1x1x3(float* input, float* weights, float* bias, float* output)
-            {
-                unchecked
-                {
-                    Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-                    Vector512<float> acc_0_1 = Avx512F.LoadVector512(bias + 16);
-                    Vector512<float> acc_0_2 = Avx512F.LoadVector512(bias + 32);
-                    // 4 partial sums per output: one alone would wait for its own last addition.
-                    Vector512<float> acc_0_0_part_1 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_1_part_1 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_2_part_1 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_0_part_2 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_1_part_2 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_2_part_2 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_0_part_3 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_1_part_3 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_2_part_3 = Vector512<float>.Zero;
-
-                    float* x = input;
-                    for (int feature = 0; feature < 120; feature += 4)
-                    {
-                        Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-                        Vector512<float> weights_1_0 = Avx512F.LoadVector512(weights + 16);
-                        Vector512<float> weights_2_0 = Avx512F.LoadVector512(weights + 32);
-                        Vector512<float> x_0_0 = Vector512.Create(*x);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_0, weights_0_0, acc_0_0);
-                        acc_0_1 = Avx512F.FusedMultiplyAdd(x_0_0, weights_1_0, acc_0_1);
-                        acc_0_2 = Avx512F.FusedMultiplyAdd(x_0_0, weights_2_0, acc_0_2);
-                        Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 48);
-                        Vector512<float> weights_1_1 = Avx512F.LoadVector512(weights + 64);
-                        Vector512<float> weights_2_1 = Avx512F.LoadVector512(weights + 80);
-                        Vector512<float> x_0_1 = Vector512.Create(*(x + 1));
-                        acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(x_0_1, weights_0_1, acc_0_0_part_1);
-                        acc_0_1_part_1 = Avx512F.FusedMultiplyAdd(x_0_1, weights_1_1, acc_0_1_part_1);
-                        acc_0_2_part_1 = Avx512F.FusedMultiplyAdd(x_0_1, weights_2_1, acc_0_2_part_1);
-                        Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 96);
-                        Vector512<float> weights_1_2 = Avx512F.LoadVector512(weights + 112);
-                        Vector512<float> weights_2_2 = Avx512F.LoadVector512(weights + 128);
-                        Vector512<float> x_0_2 = Vector512.Create(*(x + 2));
-                        acc_0_0_part_2 = Avx512F.FusedMultiplyAdd(x_0_2, weights_0_2, acc_0_0_part_2);
-                        acc_0_1_part_2 = Avx512F.FusedMultiplyAdd(x_0_2, weights_1_2, acc_0_1_part_2);
-                        acc_0_2_part_2 = Avx512F.FusedMultiplyAdd(x_0_2, weights_2_2, acc_0_2_part_2);
-                        Vector512<float> weights_0_3 = Avx512F.LoadVector512(weights + 144);
-                        Vector512<float> weights_1_3 = Avx512F.LoadVector512(weights + 160);
-                        Vector512<float> weights_2_3 = Avx512F.LoadVector512(weights + 176);
-                        Vector512<float> x_0_3 = Vector512.Create(*(x + 3));
-                        acc_0_0_part_3 = Avx512F.FusedMultiplyAdd(x_0_3, weights_0_3, acc_0_0_part_3);
-                        acc_0_1_part_3 = Avx512F.FusedMultiplyAdd(x_0_3, weights_1_3, acc_0_1_part_3);
-                        acc_0_2_part_3 = Avx512F.FusedMultiplyAdd(x_0_3, weights_2_3, acc_0_2_part_3);
-                        x += 4;
-                        weights += 192;
-                    }
-                    acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_1);
-                    acc_0_1 = Avx512F.Add(acc_0_1, acc_0_1_part_1);
-                    acc_0_2 = Avx512F.Add(acc_0_2, acc_0_2_part_1);
-                    acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_2);
-                    acc_0_1 = Avx512F.Add(acc_0_1, acc_0_1_part_2);
-                    acc_0_2 = Avx512F.Add(acc_0_2, acc_0_2_part_2);
-                    acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_3);
-                    acc_0_1 = Avx512F.Add(acc_0_1, acc_0_1_part_3);
-                    acc_0_2 = Avx512F.Add(acc_0_2, acc_0_2_part_3);
-
-                    Avx512F.Store(output, acc_0_0);
-                    Avx512F.Store(output + 16, acc_0_1);
-                    Avx512F.Store(output + 32, acc_0_2);
-                }
-            }
-
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void Fc1_Train_Avx512(float* input, float* packed, float* output, int count)
             {
@@ -463,7 +393,7 @@ namespace Samples
                             for (; image + 8 <= count; image += 8)
                                 Fc1_Train_Avx512_Tile1x8x3(input + (nint)image * 32400, weights + group * 5760, bias + group * 48, output + group * 48 + (nint)image * 32400);
                             for (; image < count; image++)
-                                Fc1_Train_Avx512_Tile1x1x3(input + (nint)image * 32400, weights + group * 5760, bias + group * 48, output + group * 48 + (nint)image * 32400);
+                                Fc1_Avx512_Tile1x1x3(input + (nint)image * 32400, weights + group * 5760, bias + group * 48, output + group * 48 + (nint)image * 32400);
                         }
                     }
                     for (int image = 0; image < count; image++)

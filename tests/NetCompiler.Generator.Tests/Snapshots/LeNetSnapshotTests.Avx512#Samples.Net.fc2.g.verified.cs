@@ -217,40 +217,6 @@ namespace Samples
                 }
             }
 
-            // 1 images × 16 channels: acc_{point}_{register} stay in registers over 84 terms.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Fc2_Train_Avx512_Tile1x1x1(float* input, float* weights, float* bias, float* output)
-            {
-                unchecked
-                {
-                    Vector512<float> acc_0_0 = Avx512F.LoadVector512(bias);
-                    // 4 partial sums per output: one alone would wait for its own last addition.
-                    Vector512<float> acc_0_0_part_1 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_0_part_2 = Vector512<float>.Zero;
-                    Vector512<float> acc_0_0_part_3 = Vector512<float>.Zero;
-
-                    float* x = input;
-                    for (int feature = 0; feature < 84; feature += 4)
-                    {
-                        Vector512<float> weights_0_0 = Avx512F.LoadVector512(weights);
-                        acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0_0, acc_0_0);
-                        Vector512<float> weights_0_1 = Avx512F.LoadVector512(weights + 16);
-                        acc_0_0_part_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 1)), weights_0_1, acc_0_0_part_1);
-                        Vector512<float> weights_0_2 = Avx512F.LoadVector512(weights + 32);
-                        acc_0_0_part_2 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 2)), weights_0_2, acc_0_0_part_2);
-                        Vector512<float> weights_0_3 = Avx512F.LoadVector512(weights + 48);
-                        acc_0_0_part_3 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 3)), weights_0_3, acc_0_0_part_3);
-                        x += 4;
-                        weights += 64;
-                    }
-                    acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_1);
-                    acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_2);
-                    acc_0_0 = Avx512F.Add(acc_0_0, acc_0_0_part_3);
-
-                    Avx512F.Store(output, acc_0_0);
-                }
-            }
-
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void Fc2_Train_Avx512(float* input, float* packed, float* output, int count)
             {
@@ -263,33 +229,7 @@ namespace Samples
                         for (; image + 8 <= count; image += 8)
                             Fc2_Train_Avx512_Tile1x8x1(input + (nint)image * 32400, weights, bias, output + (nint)image * 32400);
                         for (; image < count; image++)
-                            Fc2_Train_Avx512_Tile1x1x1(input + (nint)image * 32400, weights, bias, output + (nint)image * 32400);
-                    }
-                }
-            }
-
-            // fc2: the result, planar
-            // source      fc2 10, vector
-            // destination fc2_output 10, NCHW
-            internal static void Fc2_Train_Store(float* source, float* destination)
-            {
-                if (Avx512F.IsSupported)
-                    Fc2_Train_Store_Avx512(source, destination);
-                else
-                    throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Fc2_Train_Store_Avx512(float* source, float* destination)
-            {
-                unchecked
-                {
-                    for (int channel = 0; channel < 10; channel++)
-                    {
-                        float* a = source + channel / 16 * 16 + channel % 16;
-                        float* b = destination + channel * 1;
-                        for (int column = 0; column < 1; column++)
-                            b[column * 1] = a[column * 16];
+                            Fc2_Avx512_Tile1x1x1(input + (nint)image * 32400, weights, bias, output + (nint)image * 32400);
                     }
                 }
             }

@@ -98,43 +98,9 @@ namespace Samples
             internal static void Normalize1_Train_Border_normalize1(float* image)
             {
                 if (Avx512F.IsSupported)
-                    Normalize1_Train_Border_normalize1_Avx512(image);
+                    Normalize1_Border_normalize1_Avx512(image);
                 else
                     throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Normalize1_Train_Border_normalize1_Avx512(float* image)
-            {
-                unchecked
-                {
-                    float* plane = image;
-                    for (int i = 0; i < 64; i += 16)
-                    {
-                        Avx512F.Store(plane + i, Vector512<float>.Zero);
-                    }
-                    for (int i = 64; i < 66; i++)
-                    {
-                        (plane)[i] = 0f;
-                    }
-                    // From the end of one row to the beginning of the next.
-                    for (int row = 0; row < 27; row++)
-                    {
-                        float* gap = plane + 94 + row * 32;
-                        for (int i = 0; i < 4; i++)
-                        {
-                            (gap)[i] = 0f;
-                        }
-                    }
-                    for (int i = 0; i < 64; i += 16)
-                    {
-                        Avx512F.Store(plane + 958 + i, Vector512<float>.Zero);
-                    }
-                    for (int i = 64; i < 66; i++)
-                    {
-                        (plane + 958)[i] = 0f;
-                    }
-                }
             }
 
             // normalize1: Normalize mean 0.1307, std 0.3081
@@ -143,32 +109,9 @@ namespace Samples
             internal static void Normalize1_Train(float* source, float* destination)
             {
                 if (Avx512F.IsSupported)
-                    Normalize1_Train_Avx512(source, destination);
+                    Normalize1_Avx512(source, destination);
                 else
                     throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Normalize1_Train_Avx512(float* source, float* destination)
-            {
-                unchecked
-                {
-                    Vector512<float> scale_0 = Vector512.Create(3.2456996f);
-                    Vector512<float> shift_0 = Vector512.Create(-0.42421296f);
-                    for (int row = 0; row < 28; row++)
-                    {
-                        float* x = source + row * 28;
-                        float* y = destination + 66 + row * 32;
-                        for (int i = 0; i < 16; i += 16)
-                        {
-                            Avx512F.Store(y + i, Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + i), scale_0, shift_0));
-                        }
-                        for (int i = 16; i < 28; i++)
-                        {
-                            y[i] = x[i] * scale_0.ToScalar() + shift_0.ToScalar();
-                        }
-                    }
-                }
             }
         }
     }

@@ -75,6 +75,32 @@ namespace Samples
                     }
                 }
             }
+
+            // softmax1: the result, planar
+            // source      fc2 10, vector
+            // destination softmax1_output 10, NCHW
+            internal static void Softmax1_Train_Store(float* source, float* destination)
+            {
+                if (Avx512F.IsSupported)
+                    Softmax1_Train_Store_Avx512(source, destination);
+                else
+                    throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void Softmax1_Train_Store_Avx512(float* source, float* destination)
+            {
+                unchecked
+                {
+                    for (int channel = 0; channel < 10; channel++)
+                    {
+                        float* a = source + channel / 16 * 16 + channel % 16;
+                        float* b = destination + channel * 1;
+                        for (int column = 0; column < 1; column++)
+                            b[column * 1] = a[column * 16];
+                    }
+                }
+            }
         }
     }
 }

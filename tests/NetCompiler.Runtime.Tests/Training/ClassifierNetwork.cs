@@ -33,7 +33,6 @@ internal sealed unsafe class ClassifierNetwork : Network
         ScratchLength = InputLength + 1,
         PackedLength = BlockLength,
         OutputLength = OutputLength,
-        AuxiliaryOutputs = [],
         Stages =
         [
             new TrainingStage("pack", StagePhase.Pack, BlockLength / 16, 1),
