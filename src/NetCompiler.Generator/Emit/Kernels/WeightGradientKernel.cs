@@ -352,12 +352,12 @@ internal sealed class WeightGradientKernel(
             w.Line($"int stride = {stride};");
             string tensor = _map is null ? "weightGradient" : "dense";
             string start = RowKernel.Place(
-                "0", geometry.WeightOffset(part.FirstOutput, part.FirstInput),
-                ("group", schedule.AllGroups, width * geometry.FilterStep), ("repetition", part.Count, geometry.WeightOffset(part.OutputStep, part.InputStep))).Replace("0 + ", "");
+                $"{geometry.WeightOffset(part.FirstOutput, part.FirstInput)}", 0,
+                ("group", schedule.AllGroups, width * geometry.FilterStep), ("repetition", part.Count, geometry.WeightOffset(part.OutputStep, part.InputStep)));
             if (_map is not null)
                 w.Line($"int dense = {start};");
             else if (start != "0")
-                w.Line($"weightGradient += {start};");
+                w.Line($"weightGradient += {(start.StartsWith("0 + ", StringComparison.Ordinal) ? start.Substring(4) : start)};");
             WriteBoxes(w, schedule, (segment, place, body) =>
             {
                 TapBox box = segment.Box;
