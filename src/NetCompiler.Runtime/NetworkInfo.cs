@@ -111,4 +111,10 @@ public enum Initializer
 
     /// <summary>Uniform, variance 2 / (fan-in + fan-out): before tanh, sigmoid and softmax (Glorot and Bengio 2010).</summary>
     GlorotUniform,
+
+    /// <summary>Normal, variance 1: tables of embeddings, as PyTorch draws them.</summary>
+    Normal,
+
+    /// <summary>Uniform between ±1/√fan-in: weights and biases of recurrent layers, as PyTorch draws them.</summary>
+    Uniform,
 }

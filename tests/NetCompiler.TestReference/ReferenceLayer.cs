@@ -12,7 +12,7 @@ public abstract record ReferenceLayer(string Kind)
     /// <summary>The layer read instead of the one before.</summary>
     public string? From { get; init; }
 
-    /// <summary>The layers that it reads by name, in order; null for a layer that reads what is before it or <see cref="From"/>.</summary>
+    /// <summary>The layers that it reads by name, in order, "previous" being <see cref="From"/> where that is given; null for a layer that reads only that.</summary>
     public virtual IReadOnlyList<string>? Sources => null;
 
     /// <summary>What an unnamed layer is called before its number.</summary>
@@ -28,6 +28,11 @@ public abstract record ReferenceLayer(string Kind)
 
     /// <summary>The weights by the last part of their names, in PyTorch's order and shapes.</summary>
     public virtual IReadOnlyList<(string Suffix, int[] Shape)> WeightShapes(int[] input) => [];
+
+    /// <summary>Multiply-adds of one image: each weight of a filter or unit once per output value.</summary>
+    public virtual long MultiplyAdds(int[] input, int[] output) =>
+        WeightShapes(input).Where(weight => weight.Shape.Length > 1)
+            .Sum(weight => weight.Shape.Skip(1).Aggregate(output.Aggregate(1L, (product, size) => product * size), (product, size) => product * size));
 
     public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights);
 
@@ -60,6 +65,12 @@ public abstract record ReferenceLayer(string Kind)
 
     /// <summary>Whether training changes a tensor of weights by its gradient.</summary>
     public virtual bool IsTrainable(string suffix) => true;
+
+    /// <summary>Whether training computes a gradient for a tensor of weights, or statistics in its place.</summary>
+    public virtual bool HasGradient(string suffix) => true;
+
+    /// <summary>An input that the layer can read as the first one of a network: by default uniform between ±<paramref name="bound"/>.</summary>
+    public virtual Tensor DrawInput(int[] shape, RandomValues random, double bound = 1) => random.Tensor(shape, -bound, bound);
 
     /// <summary>Random weights that keep values near unit scale.</summary>
     public virtual Tensor Draw(string suffix, int[] shape, RandomValues random)

@@ -21,7 +21,7 @@ public sealed class ExpectedResults
         var random = new RandomValues(seed);
         Network = network;
         Weights = network.RandomWeights(seed);
-        Inputs = [.. Enumerable.Range(0, Images).Select(_ => random.Tensor(network.InputShape, -1, 1))];
+        Inputs = [.. Enumerable.Range(0, Images).Select(_ => network.DrawInput(random))];
         Outputs = [.. Inputs.Select(input => network.Output(input, Weights))];
         Logits = [.. Inputs.Select(input => network.ForTraining().Output(input, Weights))];
         OutputGradients = [.. Inputs.Select(_ => random.Tensor(Logits[0].Shape, -1, 1))];

@@ -14,6 +14,7 @@ public static class NetworkCatalog
         ElementwiseNetworks.All(),
         GraphNetworks.All(),
         PoolNetworks.All(),
+        SequenceNetworks.All(),
         WholeNetworks.All(),
     ];
 
@@ -27,10 +28,5 @@ public static class NetworkCatalog
     public static ReferenceNetwork Find(string name) => All.Single(network => network.Name == name);
 
     /// <summary>Multiply-adds of one image: what the naive reference pays for.</summary>
-    public static long Cost(ReferenceNetwork network) =>
-        network.WeightShapes.Where(weight => weight.Shape.Length > 1).Sum(weight =>
-        {
-            int[] output = network.Shapes[network.LayerNames.ToList().IndexOf(weight.Name[..weight.Name.LastIndexOf('.')])];
-            return weight.Shape.Skip(1).Aggregate((long)output.Aggregate(1, (product, size) => product * size), (product, size) => product * size);
-        });
+    public static long Cost(ReferenceNetwork network) => network.MultiplyAdds;
 }
