@@ -15,6 +15,9 @@ public abstract record ReferenceLayer(string Kind)
     /// <summary>The layers that it reads by name, in order, "previous" being <see cref="From"/> where that is given; null for a layer that reads only that.</summary>
     public virtual IReadOnlyList<string>? Sources => null;
 
+    /// <summary>Whether training computes the gradient of one of its inputs.</summary>
+    public virtual bool PassesGradient(int input) => true;
+
     /// <summary>What an unnamed layer is called before its number.</summary>
     public virtual string NamePrefix => Kind.ToLowerInvariant();
 

@@ -113,7 +113,7 @@ public sealed class ReferenceNetwork
     /// <summary>The output of the last layer.</summary>
     public Tensor Output(Tensor input, IReadOnlyList<Tensor> weights) => Forward(input, weights)[^1];
 
-    /// <summary>Whether a layer's output reaches the network's.</summary>
+    /// <summary>Whether a layer's output reaches the network's, and a gradient comes back.</summary>
     public bool IsRead(int layer)
     {
         var read = new bool[Layers.Count];
@@ -122,7 +122,7 @@ public sealed class ReferenceNetwork
         {
             if (read[i])
             {
-                foreach (int source in _sources[i].Where(source => source >= 0))
+                foreach (int source in _sources[i].Where((source, input) => source >= 0 && Layers[i].PassesGradient(input)))
                     read[source] = true;
             }
         }

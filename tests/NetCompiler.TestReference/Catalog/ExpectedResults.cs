@@ -46,7 +46,7 @@ public sealed class ExpectedResults
     public static ExpectedResults Of(string network) =>
         s_results.GetOrAdd(network, name => new Lazy<ExpectedResults>(() => new ExpectedResults(NetworkCatalog.Find(name)))).Value;
 
-    /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, it has no gradient.</summary>
+    /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, or passes no gradient back, it has none.</summary>
     public bool IsRead(int weight)
     {
         string name = Network.WeightShapes[weight].Name;

@@ -41,18 +41,18 @@ public static class SequenceNetworks
 
     private static IEnumerable<ReferenceNetwork> Regions()
     {
-        yield return On(18, "RoiPoolLast", 13, new RoiPoolReference(2, 3, "boxes"));
-        yield return On(5, "RoiPoolInside", 6, new RoiPoolReference(3, 3, "boxes") { Scale = 0.5f }, new ConvReference(7, new ReferenceWindow(3, 3) { StrideY = 3 }), new TanhReference(), new FlattenReference(), new DenseReference(3));
-        yield return On(33, "RoiPoolFrom", 3, new ConvReference(4, 7), new FlattenReference { Name = "other" }, new RoiPoolReference(1, 1, "boxes") { From = "features" }, new FlattenReference(), new ConcatReference(0, "other"), new DenseReference(5));
-        yield return On(18, "RoiAlignLast", 13, new RoiAlignReference(3, 2, "boxes"));
-        yield return On(17, "RoiAlignInside", 6, new RoiAlignReference(2, 2, "boxes") { Scale = 0.75f, Samples = 1, Aligned = true }, new ConvReference(6, new ReferenceWindow(2, 2) { StrideY = 2 }), new ReluReference(), new FlattenReference(), new DenseReference(3));
-        yield return On(3, "RoiAlignFine", 5, new RoiAlignReference(1, 4, "boxes") { Samples = 3 }, new FlattenReference(), new DenseReference(2));
+        yield return On(18, "RoiPoolLast", 13, frozen: true, new RoiPoolReference(2, 3, "boxes"));
+        yield return On(5, "RoiPoolInside", 6, frozen: false, new RoiPoolReference(3, 3, "boxes") { Scale = 0.5f }, new ConvReference(7, new ReferenceWindow(3, 3) { StrideY = 3 }), new TanhReference(), new FlattenReference(), new DenseReference(3));
+        yield return On(33, "RoiPoolFrom", 3, frozen: true, new ConvReference(4, 7), new FlattenReference { Name = "other" }, new RoiPoolReference(1, 1, "boxes") { From = "features" }, new FlattenReference(), new ConcatReference(0, "other"), new DenseReference(5));
+        yield return On(18, "RoiAlignLast", 13, frozen: true, new RoiAlignReference(3, 2, "boxes"));
+        yield return On(17, "RoiAlignInside", 6, frozen: false, new RoiAlignReference(2, 2, "boxes") { Scale = 0.75f, Samples = 1, Aligned = true }, new ConvReference(6, new ReferenceWindow(2, 2) { StrideY = 2 }), new ReluReference(), new FlattenReference(), new DenseReference(3));
+        yield return On(3, "RoiAlignFine", 5, frozen: true, new RoiAlignReference(1, 4, "boxes") { Samples = 3 }, new FlattenReference(), new DenseReference(2));
     }
 
-    /// <summary>Layers behind an image of 9 × 9 that a convolution makes of a Gram matrix, with boxes chosen by the same indexes.</summary>
-    private static ReferenceNetwork On(int channels, string name, int count, params ReferenceLayer[] layers) => new(name, [count],
+    /// <summary>Layers behind an image of 9 × 9 that a convolution makes of a Gram matrix, with boxes chosen by the same indexes. They get no gradient, frozen or not.</summary>
+    private static ReferenceNetwork On(int channels, string name, int count, bool frozen, params ReferenceLayer[] layers) => new(name, [count],
     [
-        new EmbeddingReference(s_boxes.Length, 4) { Frozen = true, Table = [.. s_boxes.SelectMany(box => box)], Name = "boxes" },
+        new EmbeddingReference(s_boxes.Length, 4) { Frozen = frozen, Table = [.. s_boxes.SelectMany(box => box)], Name = "boxes" },
         new EmbeddingReference(s_boxes.Length, 9) { From = "input" }, new GramReference(), new ConvReference(channels, new ReferenceWindow(3, 3) { Same = true }) { Name = "features" },
         .. layers,
     ]);

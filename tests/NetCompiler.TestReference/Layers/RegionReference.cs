@@ -16,6 +16,9 @@ public abstract record RegionReference(string Kind, int Height, int Width, strin
 
     public override string Arguments => $"{(Height == Width ? $"{Height}" : $"[{Height}, {Width}]")}, \"{Regions}\"{(Scale == 1 ? "" : $", Scale = {Literal(Scale)}")}";
 
+    /// <summary>Regions get no gradient.</summary>
+    public override bool PassesGradient(int input) => input == 0;
+
     public override int[] OutputShape(int[] input) => throw new InvalidOperationException("Regions are a second input.");
 
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => [inputs[0][0], Height * (FixedRegions?.Shape ?? inputs[1])[1], Width];

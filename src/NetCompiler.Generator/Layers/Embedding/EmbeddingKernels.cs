@@ -123,9 +123,9 @@ internal sealed class EmbeddingGradientKernel(string name, Node node, EmbeddingO
         using (w.Block("for (int block = first; block < end; block++)"))
         {
             w.Line($"float* columns = tableGradient + block * {Layout.BlockSize};");
-            using (w.Loop("row", embedding.Count))
+            using (w.Block($"for (int row = 0; row < {embedding.Count}; row++)"))
             {
-                w.Line($"float* to = columns{(embedding.Count > 1 ? $" + (nint)row * {embedding.Dimension}" : "")};");
+                w.Line($"float* to = columns + (nint)row * {embedding.Dimension};");
                 WriteColumns(w, isa, at => isa.Zero, at => "0f");
             }
 

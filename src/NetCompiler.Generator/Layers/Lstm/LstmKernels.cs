@@ -12,7 +12,7 @@ namespace NetCompiler.Generator.Layers.Lstm;
 /// </summary>
 internal sealed class LstmKernel(string name, Node node, LstmOperation lstm, PackedGates packed, Value? output)
     : RowKernel(
-        name, node, $"{node.Name}: Lstm {lstm.Describe()}{(output is null ? ", all states" : "")}",
+        name, node, $"{node.Name}: {(output is null ? "the states of " : "")}Lstm {lstm.Describe()}",
         [
             new("input", new Operand.OfValue(node.Inputs[0])), new("weights", new Operand.OfPacked(packed.Offset)),
             .. output is null

@@ -10,7 +10,7 @@ internal abstract class RegionKernelBase(string name, Node node, string title, R
 {
     protected RegionOperation Region => region;
 
-    /// <summary>Loops over regions, rows and columns. A region one of whose coordinates is not a number has none that could be rounded: <paramref name="unknown"/> takes its place.</summary>
+    /// <summary>Loops over regions, rows and columns. A region with NaN among its coordinates is nowhere: <paramref name="unknown"/> takes its place.</summary>
     protected void EachBin(CodeWriter w, Action unknown, Action bin)
     {
         Layout boxes = regions.Layout!;
@@ -36,13 +36,13 @@ internal abstract class RegionKernelBase(string name, Node node, string title, R
     /// <summary>Loops <c>block</c> and <c>lane</c> over registers of channels.</summary>
     public static void EachRegister(CodeWriter w, InstructionSet isa, int blocks, Action write)
     {
-        using (w.Block($"for (int block = 0; block < {blocks}; block++)"))
+        using (w.Loop("block", blocks))
         using (w.Block($"for (int lane = 0; lane < {Layout.BlockSize}; lane += {isa.Lanes})"))
             write();
     }
 
     /// <summary>A register of channels of a pixel, within the loops of <see cref="EachRegister"/>.</summary>
-    public static string Register(string pixel, Layout layout) => $"{pixel} + block * {layout.BlockStride} + lane";
+    public static string Register(string pixel, Layout layout) => $"{Place(pixel, 0, ("block", layout.Blocks, layout.BlockStride))} + lane";
 }
 
 /// <summary>The regions of an image.</summary>
