@@ -118,4 +118,10 @@ public enum Initializer
 
     /// <summary>−1 or +1, each as likely: the code words of a radial basis layer.</summary>
     Signs,
+
+    /// <summary>Normal, variance 1: tables of embeddings, as PyTorch draws them.</summary>
+    Normal,
+
+    /// <summary>Uniform between ±1/√fan-in: weights and biases of recurrent layers, as PyTorch draws them.</summary>
+    Uniform,
 }

@@ -150,6 +150,13 @@ public sealed class GraphBuilderTests
     [InlineData("7", "Softmax", "7")]
     [InlineData("3, 11, 8", "Softmax", "3×11×8")]
     [InlineData("7", "Dense(3, Bias = false)", "3")]
+    [InlineData("7", "Embedding(100, 5)", "5×7")]
+    [InlineData("3, 11, 8", "Gram", "1×3×3")]
+    [InlineData("3, 11", "Gram", "1×3×3")]
+    [InlineData("3, 11", "Lstm(5)", "5×11")]
+    [InlineData("3, 11", "Lstm(5, ReturnSequence = false)", "5")]
+    [InlineData("3, 11, 8", "Input(\"boxes\", 4, 6), RoiPool([5, 2], \"boxes\")", "3×30×2")]
+    [InlineData("3, 11, 8", "Input(\"boxes\", 4, 6), Relu, Tanh(From = \"input\"), Add(\"relu1\", \"tanh1\"), Conv(2, 3), RoiAlign(1, \"boxes\", From = \"add1\"), Flatten, Flatten(From = \"conv1\"), Concat(\"flatten1\")", "126")]
     public void Shapes(string input, string layers, string expected) =>
         Assert.Equal(expected, Assert.Single(Declarations.Build($"Network({input})", layers).Outputs).Value.Shape.ToString());
 
@@ -158,7 +165,7 @@ public sealed class GraphBuilderTests
     {
         IEnumerable<string> layers = typeof(GraphBuilderTests).GetMethod(nameof(Shapes))!.GetCustomAttributes<InlineDataAttribute>()
             .Select(row => (string)row.GetData(null!).Single()[1]);
-        Assert.Empty(Layers.LayerRegistry.Kinds.Except(layers.Select(layer => layer.Split('(')[0])));
+        Assert.Empty(Layers.LayerRegistry.Kinds.Except(layers.SelectMany(layers => layers.Split(", ")).Select(layer => layer.Split('(')[0])));
     }
 
     [Theory]

@@ -10,12 +10,15 @@ public sealed class CoverageTests
 {
     public static TheoryData<string> Kinds => [.. LayerRegistry.Kinds];
 
+    /// <summary>Layers that read a value which another layer of the catalog must compute.</summary>
+    private static readonly string[] s_neverFirst = ["RoiAlign", "RoiPool"];
+
     /// <summary>First, last, and between layers with weights, so that inputs, outputs and gradients of the layer are all computed.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void EveryLayerIsSweptInEveryPlace(string kind)
     {
-        Assert.Contains(NetworkCatalog.All, network => network.Layers[0].Kind == kind);
+        Assert.Equal(!s_neverFirst.Contains(kind), NetworkCatalog.All.Any(network => network.Layers[0].Kind == kind));
         Assert.Contains(NetworkCatalog.All, network => network.Layers[^1].Kind == kind);
         Assert.Contains(NetworkCatalog.All, network => Enumerable.Range(1, Math.Max(0, network.Layers.Count - 2)).Any(i =>
             network.Layers[i].Kind == kind && network.Layers.Take(i).Any(HasWeights) && network.Layers.Skip(i + 1).Any(HasWeights)));
@@ -40,5 +43,5 @@ public sealed class CoverageTests
         Assert.Contains(windows, window => window.Height == size && window.Same);
     }
 
-    private static bool HasWeights(ReferenceLayer layer) => layer is ConvReference or DenseReference;
+    private static bool HasWeights(ReferenceLayer layer) => layer is ConvReference or DenseReference or LstmReference or EmbeddingReference { Frozen: false };
 }

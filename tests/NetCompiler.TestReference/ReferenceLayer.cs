@@ -12,8 +12,11 @@ public abstract record ReferenceLayer(string Kind)
     /// <summary>The layer read instead of the one before.</summary>
     public string? From { get; init; }
 
-    /// <summary>The layers that it reads by name, in order; null for a layer that reads what is before it or <see cref="From"/>.</summary>
+    /// <summary>The layers that it reads by name, in order, "previous" being <see cref="From"/> where that is given; null for a layer that reads only that.</summary>
     public virtual IReadOnlyList<string>? Sources => null;
+
+    /// <summary>Whether training computes the gradient of one of its inputs.</summary>
+    public virtual bool PassesGradient(int input) => true;
 
     /// <summary>What an unnamed layer is called before its number.</summary>
     public virtual string NamePrefix => Kind.ToLowerInvariant();
@@ -68,6 +71,12 @@ public abstract record ReferenceLayer(string Kind)
 
     /// <summary>Whether training changes a tensor of weights by its gradient.</summary>
     public virtual bool IsTrainable(string suffix) => true;
+
+    /// <summary>Whether training computes a gradient for a tensor of weights, or statistics in its place.</summary>
+    public virtual bool HasGradient(string suffix) => true;
+
+    /// <summary>An input that the layer can read as the first one of a network: by default uniform between ±<paramref name="bound"/>.</summary>
+    public virtual Tensor DrawInput(int[] shape, RandomValues random, double bound = 1) => random.Tensor(shape, -bound, bound);
 
     /// <summary>Random weights that keep values near unit scale.</summary>
     public virtual Tensor Draw(string suffix, int[] shape, RandomValues random)

@@ -24,7 +24,7 @@ public sealed class ReferenceNetwork
                 numbers[layer.NamePrefix] = numbers.GetValueOrDefault(layer.NamePrefix) + 1;
             names.Add(layer.Name ?? $"{layer.NamePrefix}{numbers[layer.NamePrefix]}");
             int previous = i - 1;
-            _sources[i] = [.. (layer.Sources ?? [layer.From ?? "previous"]).Select(from => from switch { "previous" => previous, "input" => -1, _ => names.IndexOf(from) })];
+            _sources[i] = [.. (layer.Sources ?? ["previous"]).Select(from => from == "previous" ? layer.From ?? from : from).Select(from => from switch { "previous" => previous, "input" => -1, _ => names.IndexOf(from) })];
             int[][] inputs = [.. _sources[i].Select(source => source < 0 ? inputShape : shapes[source])];
             _firstWeights[i] = weights.Count;
             weights.AddRange(layer.WeightShapes(inputs[0]).Select(weight => ($"{names[i]}.{weight.Suffix}", weight.Shape)));
@@ -50,6 +50,9 @@ public sealed class ReferenceNetwork
 
     /// <summary>The weights' names and shapes in the order of the layers.</summary>
     public IReadOnlyList<(string Name, int[] Shape)> WeightShapes { get; }
+
+    /// <summary>Multiply-adds of one image.</summary>
+    public long MultiplyAdds { get; }
 
     public int[] OutputShape => Shapes[^1];
 
@@ -88,6 +91,12 @@ public sealed class ReferenceNetwork
         return [.. WeightShapes.Select((weight, i) => LayerOf(i).Draw(Suffix(weight.Name), weight.Shape, random))];
     }
 
+    /// <summary>An input that the first layer can read.</summary>
+    public Tensor DrawInput(RandomValues random) => Layers[0].DrawInput(InputShape, random);
+
+    /// <summary>Whether training computes a gradient for a tensor of weights, or statistics in its place.</summary>
+    public bool HasGradient(int weight) => LayerOf(weight).HasGradient(Suffix(WeightShapes[weight].Name));
+
     /// <summary>Whether training changes a tensor of weights by its gradient.</summary>
     public bool IsTrainable(int weight) => LayerOf(weight).IsTrainable(Suffix(WeightShapes[weight].Name));
 
@@ -107,7 +116,7 @@ public sealed class ReferenceNetwork
     /// <summary>The output of the last layer.</summary>
     public Tensor Output(Tensor input, IReadOnlyList<Tensor> weights) => Forward(input, weights)[^1];
 
-    /// <summary>Whether a layer's output reaches the network's.</summary>
+    /// <summary>Whether a layer's output reaches the network's, and a gradient comes back.</summary>
     public bool IsRead(int layer)
     {
         var read = new bool[Layers.Count];
@@ -116,7 +125,7 @@ public sealed class ReferenceNetwork
         {
             if (read[i])
             {
-                foreach (int source in _sources[i].Where(source => source >= 0))
+                foreach (int source in _sources[i].Where((source, input) => source >= 0 && Layers[i].PassesGradient(input)))
                     read[source] = true;
             }
         }

@@ -52,6 +52,9 @@ internal sealed class Differentiation
         return gradient;
     }
 
+    /// <summary>Appends a node whose result several gradients of the layer are made of.</summary>
+    public Value AddIntermediate(Node layer, Operation operation, Value result, params Value[] inputs) => Append(layer, operation, result, inputs).Output;
+
     /// <summary>A value that several layers read has the sum of their gradients.</summary>
     private void Accumulate(Node node, Value gradientOf)
     {

@@ -135,7 +135,8 @@ internal sealed class GraphBuilder
 
         Operation operation = LayerRegistry.Read(new LayerArguments(layer, place, _problems));
         string name = NameOf(layer, operation.NamePrefix, siblings, index, scope, place);
-        IReadOnlyList<Value?> inputs = [.. (operation.Sources ?? [layer.From ?? PreviousName]).Select(source => Find(source, layer, siblings, index, scope, previous, place))];
+        IEnumerable<string> sources = (operation.Sources ?? [PreviousName]).Select(source => source == PreviousName ? layer.From ?? source : source);
+        IReadOnlyList<Value?> inputs = [.. sources.Select(source => Find(source, layer, siblings, index, scope, previous, place))];
         Value? output = inputs.Any(input => input is null) || inputs.Count == 0 ? null : AddExpanded(scope, name, operation, [.. inputs.Select(input => input!)], place);
         scope[name] = output;
         return output;
@@ -291,7 +292,7 @@ internal sealed class GraphBuilder
             return previous;
         if (scope.Knows(name))
             return scope[name];
-        string argument = layer.From == name ? "From" : "from";
+        string argument = layer.From == name ? "From" : layer.Arguments.FirstOrDefault(argument => argument.Value as string == name)?.Name ?? "from";
         if (siblings.Skip(index).Any(later => later.Name == name))
             Report(place, Problems.ReadsLater, [layer.Kind, name], argument);
         else

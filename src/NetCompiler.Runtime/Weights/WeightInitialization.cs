@@ -27,21 +27,19 @@ internal static class WeightInitialization
                 break;
 
             case Initializer.HeNormal:
-                double deviation = Math.Sqrt(2.0 / Math.Max(parameter.FanIn, 1));
-                foreach (ref float value in values)
-                {
-                    value = (float)(deviation * random.NextNormal());
-                }
+                FillNormal(ref random, values, Math.Sqrt(2.0 / Math.Max(parameter.FanIn, 1)));
+                break;
 
+            case Initializer.Normal:
+                FillNormal(ref random, values, deviation: 1);
                 break;
 
             case Initializer.GlorotUniform:
-                double bound = Math.Sqrt(6.0 / Math.Max((double)parameter.FanIn + parameter.FanOut, 1));
-                foreach (ref float value in values)
-                {
-                    value = (float)(bound * (2 * random.NextDouble() - 1));
-                }
+                FillUniform(ref random, values, Math.Sqrt(6.0 / Math.Max((double)parameter.FanIn + parameter.FanOut, 1)));
+                break;
 
+            case Initializer.Uniform:
+                FillUniform(ref random, values, Math.Sqrt(1.0 / Math.Max(parameter.FanIn, 1)));
                 break;
 
             case Initializer.Signs:
@@ -54,6 +52,22 @@ internal static class WeightInitialization
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(parameter), parameter.Initializer, "Unknown initialiser.");
+        }
+    }
+
+    private static void FillNormal(ref SplitMix64 random, Span<float> values, double deviation)
+    {
+        foreach (ref float value in values)
+        {
+            value = (float)(deviation * random.NextNormal());
+        }
+    }
+
+    private static void FillUniform(ref SplitMix64 random, Span<float> values, double bound)
+    {
+        foreach (ref float value in values)
+        {
+            value = (float)(bound * (2 * random.NextDouble() - 1));
         }
     }
 }

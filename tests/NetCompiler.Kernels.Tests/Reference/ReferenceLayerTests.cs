@@ -28,7 +28,7 @@ public sealed class ReferenceLayerTests
         var network = new ReferenceNetwork("Example", shape, layer);
         IReadOnlyList<Tensor> weights = network.RandomWeights(7);
         var random = new RandomValues(8);
-        Tensor input = random.Tensor(shape, -2, 2);
+        Tensor input = layer.DrawInput(shape, random, bound: 2);
         Tensor outputGradient = random.Tensor(network.OutputShape, -1, 1);
         double Loss() => network.Output(input, weights).Dot(outputGradient);
 

@@ -68,6 +68,9 @@ public sealed class InitializationTests
     [InlineData(Initializer.HeNormal, 0, 0, 2.0)]
     [InlineData(Initializer.GlorotUniform, 50, 70, 2.0 / 120)]
     [InlineData(Initializer.GlorotUniform, int.MaxValue, int.MaxValue, 2.0 / (2.0 * int.MaxValue))]
+    [InlineData(Initializer.Normal, 50, 70, 1.0)]
+    [InlineData(Initializer.Uniform, 50, 70, 1.0 / 150)]
+    [InlineData(Initializer.Uniform, 0, 0, 1.0 / 3)]
     public void VarianceIsThatOfThePaper(Initializer initializer, int fanIn, int fanOut, double variance)
     {
         float[] values = new float[200_000];
@@ -80,7 +83,7 @@ public sealed class InitializationTests
 
         double bound = Math.Sqrt(3 * variance);
         int outside = values.Count(v => Math.Abs(v) > bound * 1.0001);
-        Assert.Equal(initializer == Initializer.HeNormal, outside > 0);
+        Assert.Equal(initializer is Initializer.HeNormal or Initializer.Normal, outside > 0);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ExpectedResults
         var random = new RandomValues(seed);
         Network = network;
         Weights = network.RandomWeights(seed);
-        Inputs = [.. Enumerable.Range(0, Images).Select(_ => random.Tensor(network.InputShape, -1, 1))];
+        Inputs = [.. Enumerable.Range(0, Images).Select(_ => network.DrawInput(random))];
         Outputs = [.. Inputs.Select(input => network.Output(input, Weights))];
         Logits = [.. Inputs.Select(input => network.ForTraining().Output(input, Weights))];
         OutputGradients = [.. Inputs.Select(_ => random.Tensor(Logits[0].Shape, -1, 1))];
@@ -51,6 +51,8 @@ public sealed class ExpectedResults
 
     /// <summary>Whether a training pass leaves something in the place of a tensor's gradient.</summary>
     public bool HasGradient(int weight)
+    /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, or passes no gradient back, it has none.</summary>
+    public bool IsRead(int weight)
     {
         string name = Network.WeightShapes[weight].Name;
         return Network.Layers[LayerOf(weight)].HasGradient(name[(name.LastIndexOf('.') + 1)..]);

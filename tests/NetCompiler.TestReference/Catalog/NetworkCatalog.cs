@@ -21,6 +21,7 @@ public static class NetworkCatalog
         LocalNetworks.All(),
         PoolNetworks.All(),
         TransposedNetworks.All(),
+        SequenceNetworks.All(),
         WholeNetworks.All(),
     ];
 

@@ -67,8 +67,19 @@ internal abstract class RowKernel(string name, Node node, string title, params K
     protected static void Clear(CodeWriter w, InstructionSet isa, string pointer, int length) =>
         VectorLoop(w, isa, length, i => w.Line(isa.Store($"{pointer} + {i}", isa.Zero)), i => w.Line($"{pointer}[{i}] = 0f;"));
 
+    /// <summary>Loops <c>block</c> and <c>lane</c> over the channels of a layout, not beyond the last one.</summary>
+    protected static void EachChannel(CodeWriter w, Layout layout, Action<string> write)
+    {
+        string lanes = layout.Blocks == 1 ? $"{layout.Shape.Channels}"
+            : layout.LastBlockChannels == Layout.BlockSize ? $"{Layout.BlockSize}"
+            : $"Math.Min({Layout.BlockSize}, {layout.Shape.Channels} - block * {Layout.BlockSize})";
+        using (w.Loop("block", layout.Blocks))
+        using (w.Block($"for (int lane = 0; lane < {lanes}; lane++)"))
+            write("lane");
+    }
+
     /// <summary>A loop over <paramref name="length"/> floats: registers while they last, then single floats.</summary>
-    protected static void VectorLoop(CodeWriter w, InstructionSet isa, int length, Action<string> vector, Action<string> scalar)
+    public static void VectorLoop(CodeWriter w, InstructionSet isa, int length, Action<string> vector, Action<string> scalar)
     {
         int whole = length / isa.Lanes * isa.Lanes;
         if (whole > 0)

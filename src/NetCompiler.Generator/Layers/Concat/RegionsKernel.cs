@@ -55,8 +55,10 @@ internal sealed class RegionsKernel(string name, Node node, string title, IReadO
         if (rest > 0 && copy.ToOffset.Channel + copy.Size.Channels == to.Shape.Channels)
             (whole, rest) = (whole + 1, 0);
         (int a, int b) = (At(from, copy.FromOffset), At(to, copy.ToOffset));
+        bool both = whole > 0 && rest > 0;
         if (whole > 0)
         {
+            using (both ? w.Scoped() : w.Loop("", 1))
             using (w.Loop("block", whole))
             using (w.Loop("row", copy.Size.Height))
             {
@@ -68,7 +70,10 @@ internal sealed class RegionsKernel(string name, Node node, string title, IReadO
         }
 
         if (rest > 0)
-            WriteLanes(w, copy, $"{rest}", Place(_names[copy.From], a + (whole * from.BlockStride), ("row", copy.Size.Height, from.RowStride)), Place("output", b + (whole * to.BlockStride), ("row", copy.Size.Height, to.RowStride)));
+        {
+            using (both ? w.Scoped() : w.Loop("", 1))
+                WriteLanes(w, copy, $"{rest}", Place(_names[copy.From], a + (whole * from.BlockStride), ("row", copy.Size.Height, from.RowStride)), Place("output", b + (whole * to.BlockStride), ("row", copy.Size.Height, to.RowStride)));
+        }
     }
 
     private static void WriteLanes(CodeWriter w, RegionCopy copy, string lanes, string from, string to)
