@@ -72,9 +72,6 @@ public abstract record ReferenceLayer(string Kind)
     /// <summary>Whether training changes a tensor of weights by its gradient.</summary>
     public virtual bool IsTrainable(string suffix) => true;
 
-    /// <summary>Whether training computes a gradient for a tensor of weights, or statistics in its place.</summary>
-    public virtual bool HasGradient(string suffix) => true;
-
     /// <summary>An input that the layer can read as the first one of a network: by default uniform between ±<paramref name="bound"/>.</summary>
     public virtual Tensor DrawInput(int[] shape, RandomValues random, double bound = 1) => random.Tensor(shape, -bound, bound);
 

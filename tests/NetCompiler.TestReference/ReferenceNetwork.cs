@@ -51,9 +51,6 @@ public sealed class ReferenceNetwork
     /// <summary>The weights' names and shapes in the order of the layers.</summary>
     public IReadOnlyList<(string Name, int[] Shape)> WeightShapes { get; }
 
-    /// <summary>Multiply-adds of one image.</summary>
-    public long MultiplyAdds { get; }
-
     public int[] OutputShape => Shapes[^1];
 
     /// <summary>Multiply-adds of one image.</summary>

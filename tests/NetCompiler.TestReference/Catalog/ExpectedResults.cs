@@ -46,17 +46,8 @@ public sealed class ExpectedResults
     public static ExpectedResults Of(string network) =>
         s_results.GetOrAdd(network, name => new Lazy<ExpectedResults>(() => new ExpectedResults(NetworkCatalog.Find(name)))).Value;
 
-    /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, it has no gradient.</summary>
-    public bool IsRead(int weight) => Network.IsRead(LayerOf(weight));
-
-    /// <summary>Whether a training pass leaves something in the place of a tensor's gradient.</summary>
-    public bool HasGradient(int weight)
     /// <summary>Whether a tensor of weights reaches the output; where no layer reads its layer, or passes no gradient back, it has none.</summary>
-    public bool IsRead(int weight)
-    {
-        string name = Network.WeightShapes[weight].Name;
-        return Network.Layers[LayerOf(weight)].HasGradient(name[(name.LastIndexOf('.') + 1)..]);
-    }
+    public bool IsRead(int weight) => Network.IsRead(LayerOf(weight));
 
     private int LayerOf(int weight)
     {

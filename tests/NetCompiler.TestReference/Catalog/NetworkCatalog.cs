@@ -16,12 +16,12 @@ public static class NetworkCatalog
         DenseNetworks.All(),
         ElementwiseNetworks.All(),
         GraphNetworks.All(),
+        LocalNetworks.All(),
         MovingNetworks.All(),
         NormNetworks.All(),
-        LocalNetworks.All(),
         PoolNetworks.All(),
-        TransposedNetworks.All(),
         SequenceNetworks.All(),
+        TransposedNetworks.All(),
         WholeNetworks.All(),
     ];
 

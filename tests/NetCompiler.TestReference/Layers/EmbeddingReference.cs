@@ -21,8 +21,6 @@ public sealed record EmbeddingReference(int Count, int Dimension) : ReferenceLay
 
     public override bool IsTrainable(string suffix) => !Frozen;
 
-    public override bool HasGradient(string suffix) => !Frozen;
-
     public override Tensor DrawInput(int[] shape, RandomValues random, double bound = 1) => new Tensor(shape).Map(_ => random.Next(0, Count - 1));
 
     public override Tensor Draw(string suffix, int[] shape, RandomValues random) =>

@@ -9,6 +9,9 @@ public sealed record LayerNormReference(bool IsAffine = true, float Epsilon = 1e
 
     public override IReadOnlyList<(string Suffix, int[] Shape)> WeightShapes(int[] input) => IsAffine ? [("weight", input), ("bias", input)] : [];
 
+    /// <summary>Weights in the item's shape multiply each value once, which counts as little as a bias.</summary>
+    public override long MultiplyAdds(int[] input, int[] output) => 0;
+
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights) => Affine(Standardize(input, input.Length, Epsilon), weights);
 
     public override Tensor Backward(Tensor input, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients) =>
