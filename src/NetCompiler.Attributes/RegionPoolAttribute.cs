@@ -3,7 +3,7 @@ namespace NetCompiler.Layers;
 /// <summary>
 /// A layer that cuts regions out of an image of features and brings each to one size. The regions are a named sequence (4, N) whose columns hold x₁, y₁, x₂, y₂ in pixels of the
 /// network's image. Output (C, N · height, width): region below region, so that a convolution of kernel <c>[height, width]</c> with <c>Strides = [height, 1]</c> is a dense layer per region.
-/// Regions get no gradient.
+/// Regions get no gradient; one with NaN among its coordinates is NaN in the output.
 /// </summary>
 public abstract class RegionPoolAttribute : LayerAttribute
 {

@@ -1,8 +1,9 @@
 namespace NetCompiler.Layers;
 
 /// <summary>
-/// Looks words up in a table: a flat vector of <c>length</c> indexes becomes a sequence (dimension, length). Indexes are whole numbers from 0 to count − 1, given as floats; others,
-/// NaN among them, yield NaN. Weights <c>[count, dimension]</c>, as in PyTorch.
+/// Looks words up in a table: a flat vector of <c>length</c> indexes, which must be an input of the network, becomes a sequence (dimension, length). Indexes are whole numbers
+/// from 0 to count − 1, given as floats; predictions throw an <see cref="System.ArgumentException"/> for others, NaN among them, and training computes NaN for them.
+/// Weights <c>[count, dimension]</c>, as in PyTorch; they start normal with variance 1.
 /// </summary>
 public sealed class EmbeddingAttribute : LayerAttribute
 {

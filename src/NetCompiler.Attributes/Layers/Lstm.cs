@@ -2,7 +2,7 @@ namespace NetCompiler.Layers;
 
 /// <summary>
 /// Long short-term memory (Hochreiter and Schmidhuber 1997) over a sequence (features, length), from a zero state, with PyTorch's gates input, forget, cell, output. Weights
-/// <c>weight_ih_l0</c> <c>[4 · units, features]</c>, <c>weight_hh_l0</c> <c>[4 · units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[4 · units]</c>.
+/// <c>weight_ih_l0</c> <c>[4 · units, features]</c>, <c>weight_hh_l0</c> <c>[4 · units, units]</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> <c>[4 · units]</c>; all start uniform between ±1/√units, as PyTorch draws them.
 /// </summary>
 public sealed class LstmAttribute : LayerAttribute
 {

@@ -2,6 +2,7 @@ namespace NetCompiler.Layers;
 
 /// <summary>
 /// The largest value of each of a region's height × width bins, per channel, with corners rounded to whole positions (Girshick 2015, "Fast R-CNN"; torchvision's <c>roi_pool</c>).
+/// Both corners belong to a region. A bin without values is 0.
 /// </summary>
 public sealed class RoiPoolAttribute : RegionPoolAttribute
 {
