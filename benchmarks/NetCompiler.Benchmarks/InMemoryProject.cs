@@ -37,6 +37,20 @@ internal static class InMemoryProject
         return Parse(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString(), $"{name}.cs");
     }
 
+    /// <summary>The sources of samples/Zoo's networks.</summary>
+    public static IReadOnlyList<SyntaxTree> Zoo()
+    {
+        Assembly assembly = typeof(InMemoryProject).Assembly;
+        var trees = new List<SyntaxTree>();
+        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Zoo/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            trees.Add(Parse(reader.ReadToEnd(), name));
+        }
+
+        return trees;
+    }
+
     /// <summary>Compiles a network for one instruction set alone and loads it.</summary>
     /// <param name="attributes">The declaration.</param>
     /// <param name="target">The instruction set.</param>
@@ -44,7 +58,7 @@ internal static class InMemoryProject
     {
         CSharpCompilation compilation = Create(Parse($"using NetCompiler.Layers;\n{attributes}\npublic partial class Net;\n", "Net.cs"));
         NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None);
-        var options = new CompilerOptions(new([target]), false, false);
+        var options = new CompilerOptions(new([target]), DesignTime: false, Report: false);
         compilation = compilation.AddSyntaxTrees(
             NetworkCompiler.Compile(declaration, options, CancellationToken.None).Select(file => Parse(file.Text, file.HintName)));
 

@@ -7,12 +7,14 @@ public sealed class ReferenceNetwork
 {
     private readonly IReadOnlyList<int>[] _sources;
     private readonly int[] _firstWeights;
+    private readonly long[] _multiplyAdds;
 
     public ReferenceNetwork(string name, int[] inputShape, params IReadOnlyList<ReferenceLayer> layers)
     {
         (Name, InputShape, Layers) = (name, inputShape, layers);
         _sources = new IReadOnlyList<int>[layers.Count];
         _firstWeights = new int[layers.Count];
+        _multiplyAdds = new long[layers.Count];
         var names = new List<string>();
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var shapes = new List<int[]>();
@@ -29,7 +31,7 @@ public sealed class ReferenceNetwork
             _firstWeights[i] = weights.Count;
             weights.AddRange(layer.WeightShapes(inputs[0]).Select(weight => ($"{names[i]}.{weight.Suffix}", weight.Shape)));
             shapes.Add(layer.OutputShape(inputs));
-            MultiplyAdds += layer.MultiplyAdds(inputs[0], shapes[i]);
+            _multiplyAdds[i] = layer.MultiplyAdds(inputs[0], shapes[i]);
         }
 
         (LayerNames, Shapes, WeightShapes) = (names, shapes, weights);
@@ -53,8 +55,8 @@ public sealed class ReferenceNetwork
 
     public int[] OutputShape => Shapes[^1];
 
-    /// <summary>Multiply-adds of one image.</summary>
-    public long MultiplyAdds { get; }
+    /// <summary>Multiply-adds of one image, in layers that lead to the output.</summary>
+    public long MultiplyAdds => _multiplyAdds.Where((_, layer) => IsRead(layer)).Sum();
 
     /// <summary>Whether the last layer is a softmax: training leaves it out.</summary>
     public bool EndsInSoftmax => Layers[^1] is SoftmaxReference;
