@@ -122,6 +122,7 @@ public sealed class GraphBuilderTests
     [InlineData("7", "LayerNorm(Epsilon = 0.1f)", "7")]
     [InlineData("3, 11, 8", "LeakyRelu(0.1f)", "3×11×8")]
     [InlineData("3, 11, 8", "Elu(0.5f)", "3×11×8")]
+    [InlineData("3, 11, 8", "Selu", "3×11×8")]
     [InlineData("3, 11, 8", "Gelu(Approximate = true)", "3×11×8")]
     [InlineData("3, 11", "HardSigmoid", "3×11")]
     [InlineData("3, 11", "HardSwish", "3×11")]

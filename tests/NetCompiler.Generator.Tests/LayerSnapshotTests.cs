@@ -60,6 +60,7 @@ public sealed class LayerSnapshotTests
         ["RoiPool"] = ["Network(2, 5, 4)", "Input(\"boxes\", 4, 3)", "Conv(3, 1), RoiPool([2, 1], \"boxes\", Scale = 0.5f)"],
         ["Scale"] = ["Network(1, 3, 4)", "Conv(2, 2), Scale"],
         ["ScaledTanh"] = ["Network(1, 3, 4)", "Conv(2, 2), ScaledTanh"],
+        ["Selu"] = ["Network(1, 3, 4)", "Conv(2, 2), Selu"],
         ["Sigmoid"] = ["Network(1, 3, 4)", "Conv(2, 2), Sigmoid"],
         ["Slice"] = ["Network(1, 2, 3)", "Conv(20, 1), Slice(1, 18), Slice(1, 3, Axis = 2), Conv(2, 1)"],
         ["Softmax"] = ["Network(1, 2, 3)", "Conv(18, 2), Softmax, Conv(2, 1)"],

@@ -34,7 +34,7 @@ public sealed class FunctionTests(FunctionFixture fixture) : TargetTests, IClass
     [
         ("Relu", new ReluReference(), 0), ("LeakyRelu", new LeakyReluReference(), 1e-7), ("Relu6", new Relu6Reference(), 0), ("Sigmoid", new SigmoidReference(), 5e-7),
         ("HardSigmoid", new HardSigmoidReference(), 5e-7), ("Tanh", new TanhReference(), 5e-7), ("ScaledTanh", new ScaledTanhReference(), 7e-7),
-        ("Elu", new EluReference(), 5e-7), ("LargeElu", new EluReference(3), 5e-7), ("Softplus", new SoftplusReference(), 5e-7), ("Swish", new SwishReference(), 5e-7),
+        ("Elu", new EluReference(), 5e-7), ("LargeElu", new EluReference(3), 5e-7), ("Selu", new SeluReference(), 5e-7), ("Softplus", new SoftplusReference(), 5e-7), ("Swish", new SwishReference(), 5e-7),
         ("HardSwish", new HardSwishReference(), 5e-7), ("Mish", new MishReference(), 7e-7), ("Gelu", new GeluReference(), 2e-5), ("ApproximateGelu", new GeluReference(true), 2e-5),
     ];
 
@@ -82,7 +82,7 @@ public sealed class FunctionTests(FunctionFixture fixture) : TargetTests, IClass
         for (int i = 0; i < actual.Length; i++)
         {
             double limit = (tolerance * Math.Abs(expected.Values[i])) + AbsoluteTolerance;
-            Assert.True(actual[i] == expected.Values[i] || Math.Abs(actual[i] - expected.Values[i]) <= limit, $"{function}({s_arguments[i]:r}) is {actual[i]:r} instead of {expected.Values[i]:r}.");
+            Assert.True(actual[i] == (float)expected.Values[i] || Math.Abs(actual[i] - expected.Values[i]) <= limit, $"{function}({s_arguments[i]:r}) is {actual[i]:r} instead of {expected.Values[i]:r}.");
         }
     }
 

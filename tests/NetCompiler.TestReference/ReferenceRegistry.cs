@@ -52,6 +52,7 @@ public static class ReferenceRegistry
             ["RoiPool"] = ([2, 5, 6], new RoiPoolReference(2, 3, "input") { FixedRegions = RegionReference.Examples }),
             ["Scale"] = ([3, 2, 4], new ScaleReference()),
             ["ScaledTanh"] = ([2, 3, 4], new ScaledTanhReference()),
+            ["Selu"] = ([2, 3, 4], new SeluReference()),
             ["Sigmoid"] = ([2, 3, 4], new SigmoidReference()),
             ["Slice"] = ([2, 3, 4], new SliceReference(1, 3, Axis: 1)),
             ["Softmax"] = ([6, 2, 3], new SoftmaxReference()),

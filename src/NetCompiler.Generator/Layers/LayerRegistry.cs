@@ -51,6 +51,7 @@ internal static class LayerRegistry
         ["RoiPool"] = RoiPool.RoiPoolOperation.Read,
         ["Scale"] = Scale.ScaleConstantOperation.Read,
         ["ScaledTanh"] = ScaledTanh.ScaledTanhOperation.Read,
+        ["Selu"] = _ => new Selu.SeluOperation(),
         ["Sigmoid"] = _ => new Sigmoid.SigmoidOperation(),
         ["Slice"] = Slice.SliceOperation.Read,
         ["Softmax"] = _ => new Softmax.SoftmaxOperation(),

@@ -18,7 +18,7 @@ public static class ActivationNetworks
             ("ScaledTanh", () => new ScaledTanhReference()), ("SteepTanh", () => new ScaledTanhReference(-0.7f, 2.5f)), ("Softplus", () => new SoftplusReference()),
             ("Swish", () => new SwishReference()), ("HardSwish", () => new HardSwishReference()), ("Mish", () => new MishReference()),
             ("Gelu", () => new GeluReference()), ("ApproximateGelu", () => new GeluReference(true)),
-            ("PRelu", () => new PReluReference()), ("SharedPRelu", () => new PReluReference(Shared: true)),
+            ("Selu", () => new SeluReference()), ("PRelu", () => new PReluReference()), ("SharedPRelu", () => new PReluReference(Shared: true)),
         ];
         for (int i = 0; i < functions.Length; i++)
         {
