@@ -61,13 +61,13 @@ public static class GraphNetworks
             new ConvReference(3, 1) { From = "x" }, new ReluReference(), new ConvReference(5, Same(5)) { Name = "c" },
             new AvgPoolReference(1) { From = "x" }, new ConvReference(7, 1), new ConcatReference(0, "a", "b", "c", "previous"), new ReluReference(), new ConvReference(4, 3));
 
-        // Sandler et al. 2018: a widened bottleneck with a shortcut, and a halving one without.
+        // Sandler et al. 2018: a halving bottleneck, and one with a shortcut. Behind it a 1×1 convolution and a normalisation would take the gradients of biases away.
         yield return new("InvertedResiduals", [3, 9, 8],
-            new ConvReference(20, Same(3), Bias: false), new BatchNormReference { Name = "x" },
-            new ConvReference(36, Same(1), Bias: false), new BatchNormReference(), new Relu6Reference(), ConvReference.Depthwise(36, Same(3), bias: false), new BatchNormReference(), new Relu6Reference(),
-            new ConvReference(20, Same(1), Bias: false), new BatchNormReference(), new AddReference("x"),
-            new ConvReference(40, Same(1), Bias: false), new BatchNormReference(), new Relu6Reference(), ConvReference.Depthwise(40, Same(3, 2), bias: false), new BatchNormReference(), new Relu6Reference(),
-            new ConvReference(7, Same(1), Bias: false), new BatchNormReference());
+            new ConvReference(20, Same(3), Bias: false), new BatchNormReference(), new Relu6Reference(),
+            new ConvReference(36, Same(1), Bias: false), new BatchNormReference(), new Relu6Reference(), ConvReference.Depthwise(36, Same(3, 2), bias: false), new BatchNormReference(), new Relu6Reference(),
+            new ConvReference(21, Same(1), Bias: false), new BatchNormReference { Name = "x" },
+            new ConvReference(40, Same(1), Bias: false), new BatchNormReference(), new Relu6Reference(), ConvReference.Depthwise(40, Same(3), bias: false), new BatchNormReference(), new Relu6Reference(),
+            new ConvReference(21, Same(1), Bias: false), new BatchNormReference(), new AddReference("x"));
 
         // Ronneberger et al. 2015: down, up, and what was cropped away beside it.
         yield return new("UNetPiece", [2, 14, 12],
