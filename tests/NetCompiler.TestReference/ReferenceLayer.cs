@@ -69,6 +69,9 @@ public abstract record ReferenceLayer(string Kind)
         IReadOnlyList<IReadOnlyList<Tensor>> items, IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> outputGradients, IReadOnlyList<Tensor> weightGradients) =>
         [.. items.Zip(outputGradients, (inputs, gradient) => Backward(inputs, weights, gradient, weightGradients))];
 
+    /// <summary>Whether twice the weights, biases included, give twice the output.</summary>
+    public virtual bool IsLinearInWeights => false;
+
     /// <summary>Whether training changes a tensor of weights by its gradient.</summary>
     public virtual bool IsTrainable(string suffix) => true;
 

@@ -101,6 +101,9 @@ internal sealed class Node
     /// <summary>Where it was declared.</summary>
     public Place Place { get; init; } = Place.Network;
 
+    /// <summary>What was declared there; null for nodes that passes add. Some declared layers become several nodes.</summary>
+    public LayerDeclaration? Declaration { get; init; }
+
     public required Operation Operation { get; set; }
 
     public List<Value> Inputs { get; init; } = [];

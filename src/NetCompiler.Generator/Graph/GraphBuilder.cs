@@ -137,13 +137,13 @@ internal sealed class GraphBuilder
         string name = NameOf(layer, operation.NamePrefix, siblings, index, scope, place);
         IEnumerable<string> sources = (operation.Sources ?? [PreviousName]).Select(source => source == PreviousName ? layer.From ?? source : source);
         IReadOnlyList<Value?> inputs = [.. sources.Select(source => Find(source, layer, siblings, index, scope, previous, place))];
-        Value? output = inputs.Any(input => input is null) || inputs.Count == 0 ? null : AddExpanded(scope, name, operation, [.. inputs.Select(input => input!)], place);
+        Value? output = inputs.Any(input => input is null) || inputs.Count == 0 ? null : AddExpanded(scope, name, layer, operation, [.. inputs.Select(input => input!)], place);
         scope[name] = output;
         return output;
     }
 
     /// <summary>Some layers stand for several nodes: a padding of other values than zeros, a projection on the shortcut of a residual block.</summary>
-    private Value? AddExpanded(Scope scope, string name, Operation operation, List<Value> inputs, Place place)
+    private Value? AddExpanded(Scope scope, string name, LayerDeclaration layer, Operation operation, List<Value> inputs, Place place)
     {
         if (operation is AddOperation { Projection: true })
         {
@@ -160,13 +160,13 @@ internal sealed class GraphBuilder
 
         if (operation.SplitPadding(Context(scope.Qualify(name), operation, inputs, place)) is { } split)
         {
-            if (AddNode(scope, $"{name}.pad", split.Padding, inputs, place) is not { } padded)
+            if (AddNode(scope, $"{name}.pad", layer, split.Padding, inputs, place) is not { } padded)
                 return null;
             scope[$"{name}.pad"] = padded;
             (operation, inputs) = (split.Padded, [padded]);
         }
 
-        return AddNode(scope, name, operation, inputs, place);
+        return AddNode(scope, name, layer, operation, inputs, place);
     }
 
     private ShapeInference Context(string name, Operation operation, IReadOnlyList<Value> inputs, Place place) =>
@@ -191,7 +191,7 @@ internal sealed class GraphBuilder
         foreach ((LayerDeclaration layer, int number) in new[] { (conv, 0), (norm, 1) })
         {
             string part = FormattableString.Invariant($"{path}.{number}");
-            value = value is null ? null : AddNode(scope, part, LayerRegistry.Read(new LayerArguments(layer, place, _problems)), [value], place);
+            value = value is null ? null : AddNode(scope, part, layer, LayerRegistry.Read(new LayerArguments(layer, place, _problems)), [value], place);
             scope[part] = value;
         }
 
@@ -241,7 +241,7 @@ internal sealed class GraphBuilder
         _graph.Outputs.Insert(weight is null && auxiliary >= 0 ? auxiliary : _graph.Outputs.Count, new Output(name, value, weight));
     }
 
-    private Value? AddNode(Scope scope, string name, Operation operation, IReadOnlyList<Value> inputs, Place place)
+    private Value? AddNode(Scope scope, string name, LayerDeclaration declaration, Operation operation, IReadOnlyList<Value> inputs, Place place)
     {
         int problems = _problems.Count;
         string qualified = scope.Qualify(name);
@@ -265,7 +265,15 @@ internal sealed class GraphBuilder
             return null;
         }
 
-        var node = new Node { Name = qualified, Layer = _graph.Nodes.Count, Place = place, Operation = inferred.Operation, Output = new Value(qualified, inferred.Output) };
+        var node = new Node
+        {
+            Name = qualified,
+            Layer = _graph.Nodes.Count,
+            Place = place,
+            Declaration = declaration,
+            Operation = inferred.Operation,
+            Output = new Value(qualified, inferred.Output),
+        };
         node.Inputs.AddRange(inputs);
         _graph.Nodes.Add(node);
         return node.Output;

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generator;
+using NetCompiler.Generator.Frontend;
 using NetCompiler.TestReference;
 
 namespace NetCompiler.Kernels.Tests.Harness;
@@ -24,10 +25,12 @@ internal sealed class CompiledBatch : IDisposable
             .DistinctBy(Path.GetFileName)
             .Select(path => MetadataReference.CreateFromFile(path))]);
 
+    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.CSharp12, DocumentationMode.Parse);
+
     private readonly LoadContext _context = new();
     private readonly Assembly _assembly;
 
-    private CompiledBatch(string target, byte[] image, GeneratorDriverRunResult generated)
+    private CompiledBatch(string target, byte[] image, GeneratorDriverRunResult? generated)
     {
         (Target, Image, Generated) = (target, image, generated);
         _assembly = _context.LoadFromStream(new MemoryStream(image));
@@ -38,8 +41,8 @@ internal sealed class CompiledBatch : IDisposable
     /// <summary>The compiled assembly.</summary>
     public byte[] Image { get; }
 
-    /// <summary>What the generator wrote.</summary>
-    public GeneratorDriverRunResult Generated { get; }
+    /// <summary>What the generator wrote; null where the compiler was called without it.</summary>
+    public GeneratorDriverRunResult? Generated { get; }
 
     /// <summary>Compiles networks for one target.</summary>
     /// <exception cref="InvalidOperationException">The generator or the C# compiler reported something.</exception>
@@ -48,6 +51,27 @@ internal sealed class CompiledBatch : IDisposable
         string source = string.Concat(networks.Select(network => SourceOf(network, training)));
         return TryCompile(target, source + otherSource, out string? errors) ?? throw new InvalidOperationException(errors);
     }
+
+    /// <summary>Compiles one declaration for one target, for prediction only.</summary>
+    /// <exception cref="InvalidOperationException">The C# compiler reported something.</exception>
+    public static CompiledBatch Compile(string target, NetworkDeclaration declaration)
+    {
+        NetworkDeclaration inBatch = declaration with { Namespace = "Batch", Training = false };
+        EquatableArray<GeneratedFile> files = NetworkCompiler.Compile(inBatch, CompilerOptions.Default with { Targets = new([target]) }, CancellationToken.None);
+        CSharpCompilation compilation = NewCompilation(files.Select(file => CSharpSyntaxTree.ParseText(file.Text, s_parsing, file.HintName)));
+        return TryEmit(target, compilation, [], null, out string? errors) ?? throw new InvalidOperationException(errors);
+    }
+
+    /// <summary>A project of the given sources with a user's references and settings.</summary>
+    public static CSharpCompilation NewCompilation(IEnumerable<SyntaxTree> trees) =>
+        CSharpCompilation.Create($"Batch.{Guid.NewGuid():N}", trees, s_references.Value, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            checkOverflow: true,
+            allowUnsafe: true,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            warningLevel: 9999,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>A new network with its own weights.</summary>
     public Network Create(string name, int seed = 1) => (Network)Activator.CreateInstance(Type(name), seed)!;
@@ -81,19 +105,9 @@ internal sealed class CompiledBatch : IDisposable
 
     private static CompiledBatch? TryCompile(string target, string networks, [NotNullWhen(false)] out string? errors)
     {
-        var parsing = new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Parse);
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            optimizationLevel: OptimizationLevel.Release,
-            checkOverflow: true,
-            allowUnsafe: true,
-            generalDiagnosticOption: ReportDiagnostic.Error,
-            warningLevel: 9999,
-            nullableContextOptions: NullableContextOptions.Enable);
-        SyntaxTree tree = CSharpSyntaxTree.ParseText($"using NetCompiler.Layers;\nnamespace Batch;\n{networks}", parsing, "Networks.cs");
-        CSharpCompilation compilation = CSharpCompilation.Create($"Batch.{Guid.NewGuid():N}", [tree], s_references.Value, options);
+        CSharpCompilation compilation = NewCompilation([CSharpSyntaxTree.ParseText($"using NetCompiler.Layers;\nnamespace Batch;\n{networks}", s_parsing, "Networks.cs")]);
         GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parsing, optionsProvider: new Options(target))
+            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parsing, optionsProvider: new Options(target))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> reported);
 
         // The compiler's own message about a generator that threw does not say where.
@@ -103,10 +117,16 @@ internal sealed class CompiledBatch : IDisposable
             return null;
         }
 
+        return TryEmit(target, complete, reported, driver.GetRunResult(), out errors);
+    }
+
+    private static CompiledBatch? TryEmit(
+        string target, Compilation compilation, ImmutableArray<Diagnostic> reported, GeneratorDriverRunResult? generated, [NotNullWhen(false)] out string? errors)
+    {
         using var image = new MemoryStream();
-        IEnumerable<Diagnostic> diagnostics = [.. reported, .. complete.Emit(image).Diagnostics];
+        IEnumerable<Diagnostic> diagnostics = [.. reported, .. compilation.Emit(image).Diagnostics];
         errors = string.Join('\n', diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Take(20).Select(WithLine));
-        return errors.Length > 0 ? null : new CompiledBatch(target, image.ToArray(), driver.GetRunResult());
+        return errors.Length > 0 ? null : new CompiledBatch(target, image.ToArray(), generated);
     }
 
     private static string WithLine(Diagnostic diagnostic)

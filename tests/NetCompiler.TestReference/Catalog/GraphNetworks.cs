@@ -60,5 +60,26 @@ public static class GraphNetworks
             new ConvReference(16, 1) { Name = "a" }, new ConvReference(6, 1) { From = "x" }, new ReluReference(), new ConvReference(20, Same(3)) { Name = "b" },
             new ConvReference(3, 1) { From = "x" }, new ReluReference(), new ConvReference(5, Same(5)) { Name = "c" },
             new AvgPoolReference(1) { From = "x" }, new ConvReference(7, 1), new ConcatReference(0, "a", "b", "c", "previous"), new ReluReference(), new ConvReference(4, 3));
+
+        // Sandler et al. 2018: a halving bottleneck, and one with a shortcut. Behind it a 1×1 convolution and a normalisation would take the gradients of biases away.
+        yield return new("InvertedResiduals", [3, 9, 8],
+            new ConvReference(20, Same(3), Bias: false), new BatchNormReference(), new Relu6Reference(),
+            new ConvReference(36, Same(1), Bias: false), new BatchNormReference(), new Relu6Reference(), ConvReference.Depthwise(36, Same(3, 2), bias: false), new BatchNormReference(), new Relu6Reference(),
+            new ConvReference(21, Same(1), Bias: false), new BatchNormReference { Name = "x" },
+            new ConvReference(40, Same(1), Bias: false), new BatchNormReference(), new Relu6Reference(), ConvReference.Depthwise(40, Same(3), bias: false), new BatchNormReference(), new Relu6Reference(),
+            new ConvReference(21, Same(1), Bias: false), new BatchNormReference(), new AddReference("x"));
+
+        // Ronneberger et al. 2015: down, up, and what was cropped away beside it.
+        yield return new("UNetPiece", [2, 14, 12],
+            new ConvReference(17, 3), new ReluReference { Name = "skip" }, new MaxPoolReference(2), new ConvReference(20, 3), new TanhReference(),
+            new ConvTransposeReference(18, new ReferenceWindow(2, 2) { StrideY = 2, StrideX = 2 }) { Name = "up" },
+            new CropReference(2) { From = "skip" }, new ConcatReference(0, "previous", "up"), new ConvReference(5, 3));
+
+        // Huang et al. 2017: each layer reads all before it; then a transition.
+        yield return new("DenseBlock", [3, 8, 7],
+            new ConvReference(12, Same(3), Bias: false) { Name = "x" },
+            new BatchNormReference(), new ReluReference(), new ConvReference(5, Same(3), Bias: false), new ConcatReference(0, "x", "previous") { Name = "one" },
+            new BatchNormReference(), new ReluReference(), new ConvReference(5, Same(3), Bias: false), new ConcatReference(0, "one", "previous") { Name = "two" },
+            new BatchNormReference(), new ReluReference(), new ConvReference(11, Same(1), Bias: false), new AvgPoolReference(2), new FlattenReference(), new DenseReference(4));
     }
 }

@@ -90,6 +90,14 @@ public sealed record BatchNormReference(float Epsilon = 1e-5f, bool Affine = tru
         })])];
     }
 
+    /// <summary>Takes over mean and variance of a batch, in single precision, as the running ones.</summary>
+    public static void Calibrate(IReadOnlyList<IReadOnlyList<Tensor>> items, IReadOnlyList<Tensor> weights)
+    {
+        (double[] mean, double[] variance, _) = Statistics(items);
+        for (int channel = 0; channel < mean.Length; channel++)
+            (weights[^2].Values[channel], weights[^1].Values[channel]) = ((float)mean[channel], (float)variance[channel]);
+    }
+
     private static (double[] Mean, double[] Variance, int Count) Statistics(IReadOnlyList<IReadOnlyList<Tensor>> items)
     {
         int channels = items[0][0].Shape[0], count = items.Count * items[0][0].Length / channels;

@@ -24,6 +24,8 @@ public sealed record ConvReference(int Filters, ReferenceWindow Window, bool Bia
     public static ConvReference Depthwise(int channels, ReferenceWindow window, int multiplier = 1, bool bias = true) =>
         new(channels * multiplier, window, bias) { Kind = "DepthwiseConv", Groups = channels };
 
+    public override bool IsLinearInWeights => true;
+
     public override string Arguments
     {
         get
@@ -68,41 +70,35 @@ public sealed record ConvReference(int Filters, ReferenceWindow Window, bool Bia
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights)
     {
         var output = new Tensor(OutputShape(input.Shape));
-        (Tensor image, Tensor result) = (Image(input), Image(output));
-        ForEachProduct(image, (f, y, x, weight, c, row, column) => result[f, y, x] += weights[0].Values[weight] * image[c, row, column]);
-        if (Bias)
-            ForEachOutput(result, (f, y, x) => result[f, y, x] += weights[1].Values[f]);
+        (double[] values, double[] sums) = (input.Values, output.Values);
+        int perFilter = output.Length / Filters;
+        for (int i = 0; Bias && i < output.Length; i++)
+            sums[i] = weights[1].Values[i / perFilter];
+        ForEachRun(input, run =>
+        {
+            double weight = weights[0].Values[run.Weight];
+            for (int x = 0, from = run.From; x < run.Length; x++, from += Window.StrideX)
+                sums[run.To + x] += weight * values[from];
+        });
         return output;
     }
 
     public override Tensor Backward(Tensor input, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients)
     {
         var inputGradient = new Tensor(input.Shape);
-        (Tensor image, Tensor result, Tensor gradients) = (Image(input), Image(inputGradient), Image(outputGradient));
-        ForEachProduct(image, (f, y, x, weight, c, row, column) =>
+        double[] gradients = outputGradient.Values;
+        ForEachRun(input, run =>
         {
-            double gradient = gradients[f, y, x];
-            result[c, row, column] += gradient * weights[0].Values[weight];
-            weightGradients[0].Values[weight] += gradient * image[c, row, column];
-        });
-        if (Bias)
-            ForEachOutput(gradients, (f, y, x) => weightGradients[1].Values[f] += gradients[f, y, x]);
-        return inputGradient;
-    }
-
-    /// <summary>The same values with a row axis.</summary>
-    private Tensor Image(Tensor tensor) => IsSequence ? new Tensor([tensor.Shape[0], 1, tensor.Shape[1]], tensor.Values) : tensor;
-
-    private static void ForEachOutput(Tensor output, Action<int, int, int> visit)
-    {
-        for (int f = 0; f < output.Shape[0]; f++)
-        {
-            for (int y = 0; y < output.Shape[1]; y++)
+            for (int x = 0, from = run.From; x < run.Length; x++, from += Window.StrideX)
             {
-                for (int x = 0; x < output.Shape[2]; x++)
-                    visit(f, y, x);
+                inputGradient.Values[from] += gradients[run.To + x] * weights[0].Values[run.Weight];
+                weightGradients[0].Values[run.Weight] += gradients[run.To + x] * input.Values[from];
             }
-        }
+        });
+        int perFilter = outputGradient.Length / Filters;
+        for (int i = 0; Bias && i < outputGradient.Length; i++)
+            weightGradients[1].Values[i / perFilter] += gradients[i];
+        return inputGradient;
     }
 
     /// <summary>The input channels that a filter reads, in the order of its weights.</summary>
@@ -114,36 +110,42 @@ public sealed record ConvReference(int Filters, ReferenceWindow Window, bool Bia
         return [.. Enumerable.Range(group * size, size)];
     }
 
-    /// <summary>Every multiplication inside the image: filter, output row and column, the weight's place in its tensor, input channel, row and column.</summary>
-    private void ForEachProduct(Tensor input, Action<int, int, int, int, int, int, int> visit)
+    /// <summary>The products of one weight for one row of the output, as far as they are inside the image.</summary>
+    /// <param name="Weight">The weight's place in its tensor.</param>
+    /// <param name="From">The place of the first input value; the next ones follow at the stride.</param>
+    /// <param name="To">The place of the first output value; the next ones follow side by side.</param>
+    /// <param name="Length">How many products.</param>
+    private readonly record struct Run(int Weight, int From, int To, int Length);
+
+    /// <summary>Every multiplication inside the image, row by row.</summary>
+    private void ForEachRun(Tensor input, Action<Run> visit)
     {
-        int[] pads = Window.PadsFor(input.Shape[1], input.Shape[2]);
-        (int height, int width) = Window.OutputSize(input.Shape[1], input.Shape[2]);
-        int weights = 0;
+        (int inputHeight, int inputWidth) = (IsSequence ? 1 : input.Shape[1], input.Shape[^1]);
+        int[] pads = Window.PadsFor(inputHeight, inputWidth);
+        (int height, int width) = Window.OutputSize(inputHeight, inputWidth);
+        int[] left = [.. Enumerable.Range(0, Window.Width).Select(j => (j * Window.DilationX) - pads[1])];
+        int[] first = [.. left.Select(column => Enumerable.Range(0, width).Count(x => (x * Window.StrideX) + column < 0))];
+        int[] end = [.. left.Select(column => Enumerable.Range(0, width).Count(x => (x * Window.StrideX) + column < inputWidth))];
+        int weight = 0;
         for (int f = 0; f < Filters; f++)
         {
-            int[] channels = ChannelsOf(f, input.Shape[0]);
-            for (int y = 0; y < height; y++)
+            foreach (int c in ChannelsOf(f, input.Shape[0]))
             {
-                for (int x = 0; x < width; x++)
+                for (int i = 0; i < Window.Height; i++)
                 {
-                    int weight = weights;
-                    foreach (int c in channels)
+                    for (int j = 0; j < Window.Width; j++, weight++)
                     {
-                        for (int i = 0; i < Window.Height; i++)
+                        for (int y = 0; y < height; y++)
                         {
-                            for (int j = 0; j < Window.Width; j++, weight++)
-                            {
-                                int row = (y * Window.StrideY) + (i * Window.DilationY) - pads[0], column = (x * Window.StrideX) + (j * Window.DilationX) - pads[1];
-                                if (row >= 0 && row < input.Shape[1] && column >= 0 && column < input.Shape[2])
-                                    visit(f, y, x, weight, c, row, column);
-                            }
+                            int row = (y * Window.StrideY) + (i * Window.DilationY) - pads[0];
+                            if (row < 0 || row >= inputHeight)
+                                continue;
+                            int from = (((c * inputHeight) + row) * inputWidth) + (first[j] * Window.StrideX) + left[j], to = (((f * height) + y) * width) + first[j];
+                            visit(new Run(weight, from, to, end[j] - first[j]));
                         }
                     }
                 }
             }
-
-            weights += channels.Length * Window.Height * Window.Width;
         }
     }
 }

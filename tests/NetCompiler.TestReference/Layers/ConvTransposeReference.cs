@@ -19,6 +19,8 @@ public sealed record ConvTransposeReference(int Filters, ReferenceWindow Window,
 
     public int Groups { get; init; } = 1;
 
+    public override bool IsLinearInWeights => true;
+
     public override string NamePrefix => "deconv";
 
     public override string Arguments

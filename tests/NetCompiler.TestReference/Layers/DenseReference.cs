@@ -3,6 +3,8 @@ namespace NetCompiler.TestReference.Layers;
 /// <summary>out[u] = bias[u] + Σ weight[u, i] · in[i].</summary>
 public sealed record DenseReference(int Units, bool Bias = true) : ReferenceLayer("Dense")
 {
+    public override bool IsLinearInWeights => true;
+
     public override string NamePrefix => "fc";
 
     public override string Arguments => Bias ? $"{Units}" : $"{Units}, Bias = false";

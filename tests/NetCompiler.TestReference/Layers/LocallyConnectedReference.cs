@@ -15,6 +15,8 @@ public sealed record LocallyConnectedReference(int Filters, ReferenceWindow Wind
     /// <summary>Whether the layer is written with one number per argument.</summary>
     public bool IsSequence { get; init; }
 
+    public override bool IsLinearInWeights => true;
+
     public override string NamePrefix => "local";
 
     public override string Arguments

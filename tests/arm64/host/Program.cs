@@ -16,7 +16,7 @@ using CompiledBatch neon = CompiledBatch.Compile("AdvSimd", networks);
 using CompiledBatch portable = CompiledBatch.Compile("Portable", networks);
 foreach (ReferenceNetwork network in networks)
 {
-    KernelSources kernels = KernelSources.Of(neon.Generated, network.Name);
+    KernelSources kernels = KernelSources.Of(neon.Generated!, network.Name);
     foreach ((string file, string text) in kernels.Files)
         File.WriteAllText(Path.Combine(sources, file), text);
     GoldenFile.Write(Path.Combine(output, $"{network.Name}.golden"), network, neon, portable);
