@@ -100,7 +100,7 @@ internal abstract record Operation
     /// <summary>Whether its weights can take over the factors and summands of a normalisation behind it.</summary>
     public virtual bool FoldsScale(Node node) => false;
 
-    /// <summary>For a weight gradient that leaves statistics of the batch in the place of the gradients of untrained weights, which follow them: the batch's share.</summary>
+    /// <summary>For an operation that leaves statistics of the batch in the place of the gradients of its untrained weights, which follow them: the batch's share.</summary>
     public virtual float? RunningAverage => null;
 
     /// <summary>Inserts what training computes over the whole batch before this layer.</summary>
