@@ -30,17 +30,13 @@ internal sealed partial record BatchNormOperation
     {
         var statistics = new BatchStatistics(node.Parameters);
         BatchNormOperation norm = this with { Statistics = statistics };
-        Insert(new BatchMeanOperation(norm));
-        Insert(new BatchVarianceOperation(norm)).Parameters.AddRange([statistics.RunningMean, statistics.RunningVariance]);
-        node.Operation = norm;
-
-        Node Insert(Operation operation)
+        foreach (Operation operation in new Operation[] { new BatchMeanOperation(norm), new BatchVarianceOperation(norm) })
         {
             var nothing = new Value($"{node.Name}_{operation.Kind.ToLowerInvariant()}", new Shape(0, 0, 0));
-            var inserted = new Node { Name = node.Name, Place = node.Place, Operation = operation, Output = nothing, Inputs = { node.Inputs[0] } };
-            graph.Nodes.Insert(graph.Nodes.IndexOf(node), inserted);
-            return inserted;
+            graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node { Name = node.Name, Place = node.Place, Operation = operation, Output = nothing, Inputs = { node.Inputs[0] } });
         }
+
+        node.Operation = norm;
     }
 
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
@@ -101,9 +97,10 @@ internal sealed record BatchVarianceOperation(BatchNormOperation Norm) : Operati
 {
     public override string Kind => "BatchVariance";
 
-    public override float? RunningAverage => Norm.Momentum;
-
     public override bool ReadsPlainVector => Norm.IsFlat;
+
+    public override (IReadOnlyList<Parameter> Followers, float Momentum)? RunningAverage =>
+        ([Norm.Statistics!.RunningMean, Norm.Statistics.RunningVariance], Norm.Momentum);
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
