@@ -258,10 +258,10 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
 
     private static IEnumerable<string> RunningAverages(NetworkGraph graph) =>
         from node in graph.Nodes
-        where node.Operation.RunningAverage is not null
-        from parameter in node.Parameters
-        where !parameter.IsTrainable
-        select $"new({parameter.Offset}, {parameter.Length}, {InstructionSet.Literal(node.Operation.RunningAverage!.Value)})";
+        let average = node.Operation.RunningAverage
+        where average is not null
+        from parameter in average.Value.Followers
+        select $"new({parameter.Offset}, {parameter.Length}, {InstructionSet.Literal(average.Value.Momentum)})";
 
     private static IEnumerable<string> Auxiliary(NetworkGraph graph) => graph.Outputs
         .Where(output => output.IsAuxiliary)

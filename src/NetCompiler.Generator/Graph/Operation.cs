@@ -107,8 +107,8 @@ internal abstract record Operation
     /// <summary>Whether its weights can take over the factors and summands of a normalisation behind it.</summary>
     public virtual bool FoldsScale(Node node) => false;
 
-    /// <summary>For a weight gradient that leaves statistics of the batch in the place of the gradients of untrained weights, which follow them: the batch's share.</summary>
-    public virtual float? RunningAverage => null;
+    /// <summary>Untrained weights that follow statistics of the batch, and its share; the operation leaves a batch's in the place of their gradients.</summary>
+    public virtual (IReadOnlyList<Parameter> Followers, float Momentum)? RunningAverage => null;
 
     /// <summary>Inserts what training computes over the whole batch before this layer.</summary>
     public virtual void PrepareTraining(NetworkGraph graph, Node node)

@@ -21,7 +21,7 @@ public sealed class TrainingPlan
     /// <summary>The outputs that only training has.</summary>
     public IReadOnlyList<AuxiliaryOutput> AuxiliaryOutputs { get; init; } = [];
 
-    /// <summary>Parameters that follow statistics of the batches; the backward pass leaves a batch's in the place of their gradients.</summary>
+    /// <summary>Parameters that follow statistics of the batches; the forward pass leaves a batch's in the place of their gradients.</summary>
     public IReadOnlyList<RunningAverage> RunningAverages { get; init; } = [];
 
     /// <summary>The stages: first all of <see cref="StagePhase.Pack"/>, then <see cref="StagePhase.Forward"/>, then

@@ -67,6 +67,7 @@ internal sealed unsafe class TrainingStep : IDisposable
         Load(_input, inputs);
         _output.Fill(float.NaN);
         _outputGradient.Fill(float.NaN);
+        SpoilGradients(trainable: false);
         Run(phase => phase != StagePhase.Backward, split);
     }
 
@@ -74,8 +75,7 @@ internal sealed unsafe class TrainingStep : IDisposable
     public void Backward(IReadOnlyList<float[]> outputGradients, Split split = Split.Whole)
     {
         Load(_outputGradient, outputGradients);
-        foreach (ParameterInfo parameter in _network.Info.Parameters)
-            Gradient(parameter).Fill(float.NaN);
+        SpoilGradients(trainable: true);
         Run(phase => phase == StagePhase.Backward, split);
     }
 
@@ -86,6 +86,13 @@ internal sealed unsafe class TrainingStep : IDisposable
     }
 
     private GuardedBuffer[] Buffers => [_parameters, _gradients, _packed, _arena, _input, _output, _outputGradient, _scratch];
+
+    /// <summary>The forward pass writes what untrained weights follow, the backward pass the gradients of the others.</summary>
+    private void SpoilGradients(bool trainable)
+    {
+        foreach (ParameterInfo parameter in _network.Info.Parameters.Where(parameter => parameter.IsTrainable == trainable))
+            Gradient(parameter).Fill(float.NaN);
+    }
 
     private void Load(GuardedBuffer buffer, IReadOnlyList<float[]> items)
     {

@@ -49,11 +49,11 @@ internal sealed partial record BatchNormOperation
 
 /// <summary>
 /// Numbers per channel that the stages of a training step leave for each other beside the packed weights: two that the forward pass multiplies by and
-/// adds, mean and 1/√(variance + ε), three of the backward pass, and the variance for the running average.
+/// adds, mean and 1/√(variance + ε), and three of the backward pass.
 /// </summary>
 internal sealed class BatchStatistics(IReadOnlyList<Parameter> parameters)
 {
-    public const int Factor = 0, Summand = 1, Mean = 2, InverseDeviation = 3, OfGradient = 4, OfInput = 5, Constant = 6, UnbiasedVariance = 7;
+    public const int Factor = 0, Summand = 1, Mean = 2, InverseDeviation = 3, OfGradient = 4, OfInput = 5, Constant = 6;
 
     private int _offset = -1;
 
@@ -68,7 +68,7 @@ internal sealed class BatchStatistics(IReadOnlyList<Parameter> parameters)
     public int Place(Lowering lowering, int channels)
     {
         if (_offset < 0)
-            _offset = lowering.Reserve(8 * AffineKernel.Padded(channels));
+            _offset = lowering.Reserve(7 * AffineKernel.Padded(channels));
         return _offset;
     }
 
@@ -92,12 +92,15 @@ internal sealed record BatchMeanOperation(BatchNormOperation Norm) : Operation
     }
 }
 
-/// <summary>The variances of a batch, and what follows from them and the weights.</summary>
+/// <summary>The variances of a batch, what follows from them and the weights, and what the running averages follow, whether or not there is a backward pass here.</summary>
 internal sealed record BatchVarianceOperation(BatchNormOperation Norm) : Operation
 {
     public override string Kind => "BatchNormVariance";
 
     public override bool ReadsPlainVector => Norm.IsFlat;
+
+    public override (IReadOnlyList<Parameter> Followers, float Momentum)? RunningAverage =>
+        ([Norm.Statistics!.RunningMean, Norm.Statistics.RunningVariance], Norm.Momentum);
 
     public override Kernel Lower(Lowering lowering, Node node)
     {
@@ -106,7 +109,10 @@ internal sealed record BatchVarianceOperation(BatchNormOperation Norm) : Operati
         return new BatchVarianceKernel(
             lowering.NameOf(node, "Variance"), node, lowering.ImageStride(node.Inputs[0]), Norm.Epsilon,
             [Of("mean", BatchStatistics.Mean), .. Norm.Affine ? [new KernelArgument("weight", new Operand.OfParameter(Norm.Statistics!.Weight)), new KernelArgument("bias", new Operand.OfParameter(Norm.Statistics.Bias))] : Array.Empty<KernelArgument>()],
-            [Of("factor", BatchStatistics.Factor), Of("summand", BatchStatistics.Summand), Of("inverseDeviation", BatchStatistics.InverseDeviation), Of("unbiasedVariance", BatchStatistics.UnbiasedVariance)]);
+            [
+                Of("factor", BatchStatistics.Factor), Of("summand", BatchStatistics.Summand), Of("inverseDeviation", BatchStatistics.InverseDeviation),
+                new("runningMean", new Operand.OfGradient(Norm.Statistics!.RunningMean)), new("runningVariance", new Operand.OfGradient(Norm.Statistics.RunningVariance)),
+            ]);
     }
 }
 
@@ -114,8 +120,6 @@ internal sealed record BatchVarianceOperation(BatchNormOperation Norm) : Operati
 internal sealed record BatchNormWeightGradientOperation(BatchNormOperation Norm) : Operation
 {
     public override string Kind => "BatchNormWeightGradient";
-
-    public override float? RunningAverage => Norm.Momentum;
 
     public override bool ReadsPlainVector => Norm.IsFlat;
 
@@ -126,11 +130,8 @@ internal sealed record BatchNormWeightGradientOperation(BatchNormOperation Norm)
         KernelArgument[] weights = Norm.Affine ? [new("weightGradient", new Operand.OfGradient(node.Parameters[0])), new("biasGradient", new Operand.OfGradient(node.Parameters[1]))] : [];
         return new BatchNormSumsKernel(
             lowering.NameOf(node, "WeightGradient"), node, [.. node.Inputs.Select(lowering.ImageStride)],
-            [Of("factor", BatchStatistics.Factor), Of("mean", BatchStatistics.Mean), Of("inverseDeviation", BatchStatistics.InverseDeviation), Of("unbiasedVariance", BatchStatistics.UnbiasedVariance)],
-            [
-                Of("ofGradient", BatchStatistics.OfGradient), Of("ofInput", BatchStatistics.OfInput), Of("constant", BatchStatistics.Constant),
-                new("runningMean", new Operand.OfGradient(Norm.Statistics!.RunningMean)), new("runningVariance", new Operand.OfGradient(Norm.Statistics.RunningVariance)), .. weights,
-            ]);
+            [Of("factor", BatchStatistics.Factor), Of("mean", BatchStatistics.Mean), Of("inverseDeviation", BatchStatistics.InverseDeviation)],
+            [Of("ofGradient", BatchStatistics.OfGradient), Of("ofInput", BatchStatistics.OfInput), Of("constant", BatchStatistics.Constant), .. weights]);
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class BatchVarianceKernel(string name, Node node, int imageStrid
         w.Line($"{isa.Vector} inverse = {isa.Divide(isa.Constant(1f), isa.Sqrt(isa.Add("variance", isa.Constant(epsilon))))};");
         w.Line($"{isa.Vector} scale = {(_affine ? isa.Multiply("inverse", "weight") : "inverse")};");
         w.Line($"{isa.Vector} shift = {isa.Subtract(_affine ? "bias" : isa.Zero, isa.Multiply("mean", "scale"))};");
-        foreach ((string pointer, string value) in new[] { ("factor", "scale"), ("summand", "shift"), ("inverseDeviation", "inverse"), ("unbiasedVariance", "unbiased") })
+        foreach ((string pointer, string value) in new[] { ("factor", "scale"), ("summand", "shift"), ("inverseDeviation", "inverse"), ("runningMean", "mean"), ("runningVariance", "unbiased") })
             WriteStore(w, isa, pointer, channel, value);
     }
 }
@@ -44,7 +44,7 @@ internal sealed class BatchNormSumsKernel(string name, Node node, int[] imageStr
         [("x", node.Inputs[0], imageStrides[0]), ("dy", node.Inputs[1], imageStrides[1])], constants,
         [new ChannelSum("sum", _ => "dy"), new ChannelSum("product", isa => isa.Multiply("dy", isa.Multiply(isa.Subtract("x", "mean"), "inverseDeviation")))], results)
 {
-    private readonly bool _affine = results.Count > 5;
+    private readonly bool _affine = results.Count > 3;
 
     /// <summary>dx = factor · (dy − Σdy / n − x̂ · Σ(dy · x̂) / n), written as a · dy + b · x + c.</summary>
     protected override void WriteResults(CodeWriter w, InstructionSet isa, string channel)
@@ -55,8 +55,6 @@ internal sealed class BatchNormSumsKernel(string name, Node node, int[] imageStr
         WriteStore(w, isa, "ofGradient", channel, "factor");
         WriteStore(w, isa, "ofInput", channel, "b");
         WriteStore(w, isa, "constant", channel, "c");
-        WriteStore(w, isa, "runningMean", channel, "mean");
-        WriteStore(w, isa, "runningVariance", channel, "unbiasedVariance");
         if (_affine)
         {
             WriteStore(w, isa, "weightGradient", channel, "product");
