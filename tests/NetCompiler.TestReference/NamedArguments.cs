@@ -18,11 +18,11 @@ public sealed class NamedArguments
 
     public bool Has(string name) => _values.ContainsKey(name);
 
-    public bool Bool(string name, bool otherwise = false) => Has(name) ? (bool)_values[name] : otherwise;
+    public bool Flag(string name, bool otherwise = false) => Has(name) ? (bool)_values[name] : otherwise;
 
-    public int Int(string name, int otherwise = 0) => Has(name) ? (int)_values[name] : otherwise;
+    public int Whole(string name, int otherwise = 0) => Has(name) ? (int)_values[name] : otherwise;
 
-    public float Float(string name, float otherwise) => Has(name) ? Convert.ToSingle(_values[name], CultureInfo.InvariantCulture) : otherwise;
+    public float Number(string name, float otherwise) => Has(name) ? Convert.ToSingle(_values[name], CultureInfo.InvariantCulture) : otherwise;
 
     /// <summary>The values of a list, or the only one; empty where the argument is not given.</summary>
     public T[] List<T>(string name) =>

@@ -41,6 +41,8 @@ internal sealed class GraphReference
         }
     }
 
+    private IEnumerable<Value> Returned => _graph.Outputs.Where(output => !output.IsAuxiliary).Select(output => output.Value);
+
     /// <summary>In the order in which they run.</summary>
     public IEnumerable<ReferenceLayer> Layers => _graph.Nodes.Select(node => _layers[node]);
 
@@ -62,7 +64,8 @@ internal sealed class GraphReference
         var values = new Dictionary<Value, Tensor[]>();
         for (int i = 0; i < _graph.Inputs.Count; i++)
             values[_graph.Inputs[i]] = [.. items.Select(item => item[i])];
-        foreach (Node node in _graph.Nodes)
+        HashSet<Value> read = _graph.Reaching(Returned);
+        foreach (Node node in _graph.Nodes.Where(node => read.Contains(node.Output)))
         {
             ReferenceLayer layer = _layers[node];
             Tensor[][] inputs = [.. Enumerable.Range(0, items.Count).Select(item => node.Inputs.Select(input => values[input][item]).ToArray())];
@@ -74,7 +77,13 @@ internal sealed class GraphReference
             }
 
             if (layer is BatchNormReference)
+            {
+                // Of fewer values some channel's are all but equal by chance, and what is left of them is rounding errors.
+                int valuesPerChannel = items.Count * inputs[0][0].Length / inputs[0][0].Shape[0];
+                Assert.True(valuesPerChannel >= 8, $"{node.Name} normalises {valuesPerChannel} values: the input is too small.");
                 BatchNormReference.Calibrate(inputs, own);
+            }
+
             var outputs = new Tensor[items.Count];
             Parallel.For(0, items.Count, item => outputs[item] = layer.Forward(inputs[item], own));
             if (layer.IsLinearInWeights)
@@ -82,7 +91,7 @@ internal sealed class GraphReference
             values[node.Output] = outputs;
         }
 
-        return ([.. _graph.Outputs.Where(output => !output.IsAuxiliary).Select(output => values[output.Value])], weights);
+        return ([.. Returned.Select(value => values[value])], weights);
     }
 
     /// <summary>Divides weights and outputs by the power of two nearest to the outputs' root mean square.</summary>
