@@ -8,6 +8,9 @@ namespace NetCompiler.Kernels.Tests;
 /// <summary>What the catalog must contain for the sweeps to mean something.</summary>
 public sealed class CoverageTests
 {
+    private static readonly Lazy<IReadOnlyList<ReferenceNetwork>> s_emulated = new(() =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "networks.txt")).Select(line => line.Split('#')[0].Trim()).Where(name => name.Length > 0).Select(NetworkCatalog.Find)]);
+
     public static TheoryData<string> Kinds => [.. LayerRegistry.Kinds];
 
     /// <summary>First, last, and between layers with weights, so that inputs, outputs and gradients of the layer are all computed.</summary>
@@ -20,6 +23,12 @@ public sealed class CoverageTests
         Assert.Contains(NetworkCatalog.All, network => Enumerable.Range(1, Math.Max(0, network.Layers.Count - 2)).Any(i =>
             network.Layers[i].Kind == kind && network.Layers.Take(i).Any(HasWeights) && network.Layers.Skip(i + 1).Any(HasWeights)));
     }
+
+    /// <summary>The NEON kernels run on no machine of ours: the networks in <c>tests/arm64/networks.txt</c> do on an emulated one. Behind weights, so that gradients pass through too.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EveryLayerIsEmulated(string kind) =>
+        Assert.Contains(s_emulated.Value, network => network.Layers.SkipWhile(layer => !HasWeights(layer)).Any(layer => layer.Kind == kind));
 
     [Fact]
     public void NamesAreUnique() => Assert.Distinct(NetworkCatalog.All.Select(network => network.Name));

@@ -353,7 +353,8 @@ internal sealed class WeightGradientKernel(
             string tensor = _map is null ? "weightGradient" : "dense";
             string start = RowKernel.Place(
                 "0", geometry.WeightOffset(part.FirstOutput, part.FirstInput),
-                ("group", schedule.AllGroups, width * geometry.FilterStep), ("repetition", part.Count, geometry.WeightOffset(part.OutputStep, part.InputStep))).Replace("0 + ", "");
+                ("group", schedule.AllGroups, width * geometry.FilterStep), ("repetition", part.Count, geometry.WeightOffset(part.OutputStep, part.InputStep)));
+            start = start.StartsWith("0 + ", StringComparison.Ordinal) ? start.Substring(4) : start;
             if (_map is not null)
                 w.Line($"int dense = {start};");
             else if (start != "0")
