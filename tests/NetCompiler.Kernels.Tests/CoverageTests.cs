@@ -24,7 +24,7 @@ public sealed class CoverageTests
             network.Layers[i].Kind == kind && network.Layers.Take(i).Any(HasWeights) && network.Layers.Skip(i + 1).Any(HasWeights)));
     }
 
-    /// <summary>The NEON kernels run on no machine of ours: the networks in <c>tests/arm64/networks.txt</c> do on an emulated one. Behind weights, so that gradients pass through too.</summary>
+    /// <summary>Where there is no 64-bit Arm machine, <c>tests/arm64/run.sh</c> runs the NEON kernels of the networks it lists. Behind weights, so that gradients pass through the layer too.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void EveryLayerIsEmulated(string kind) =>
