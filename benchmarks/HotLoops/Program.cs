@@ -7,10 +7,11 @@ const int Images = 71;
 
 using var lenet5 = new LeNet5();
 using var keras = new KerasCnn();
-foreach (Network network in new Network[] { lenet5, keras })
+using var others = new OtherConvolutions();
+foreach (Network network in new Network[] { lenet5, keras, others })
 {
-    var images = new RandomImages(Images, LeNet5.InputLength, LeNet5.OutputLength);
-    var scores = new float[Images * LeNet5.OutputLength];
+    var images = new RandomImages(Images, network.Info.InputLength, network.Info.OutputLength);
+    var scores = new float[Images * images.TargetLength];
     network.PredictBatch(images.Inputs[..images.InputLength], scores.AsSpan(0, images.TargetLength));
     network.PredictBatch(images.Inputs, scores);
     await new Trainer(network, new Sgd(learningRate: 0.01f), Loss.CrossEntropy).FitAsync(images, epochs: 1);

@@ -8,6 +8,9 @@ namespace NetCompiler.Kernels.Tests;
 /// <summary>What the catalog must contain for the sweeps to mean something.</summary>
 public sealed class CoverageTests
 {
+    private static readonly Lazy<IReadOnlyList<ReferenceNetwork>> s_emulated = new(() =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "networks.txt")).Select(line => line.Split('#')[0].Trim()).Where(name => name.Length > 0).Select(NetworkCatalog.Find)]);
+
     public static TheoryData<string> Kinds => [.. LayerRegistry.Kinds];
 
     /// <summary>Layers that read a value which another layer of the catalog must compute.</summary>
@@ -23,6 +26,12 @@ public sealed class CoverageTests
         Assert.Contains(NetworkCatalog.All, network => Enumerable.Range(1, Math.Max(0, network.Layers.Count - 2)).Any(i =>
             network.Layers[i].Kind == kind && network.Layers.Take(i).Any(HasWeights) && network.Layers.Skip(i + 1).Any(HasWeights)));
     }
+
+    /// <summary>Where there is no 64-bit Arm machine, <c>tests/arm64/run.sh</c> runs the NEON kernels of the networks it lists. Behind weights, so that gradients pass through the layer too.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EveryLayerIsEmulated(string kind) =>
+        Assert.Contains(s_emulated.Value, network => network.Layers.SkipWhile(layer => !HasWeights(layer)).Any(layer => layer.Kind == kind));
 
     [Fact]
     public void NamesAreUnique() => Assert.Distinct(NetworkCatalog.All.Select(network => network.Name));

@@ -63,6 +63,8 @@ for cpu in cortex-a72 max; do
     qemu-aarch64-static -cpu "$cpu" "$build/test" "$KERNELS" || result=1
 done
 echo "## hot loops"
-python3 check_codegen.py "$build/kernels.o" || result=1
+aarch64-linux-gnu-objdump -d --no-show-raw-insn "$build/kernels.o" > "$build/kernels.txt"
+python3 ../../scripts/hot_loops.py AdvSimd "$build/kernels.txt" "$KERNELS/sources" > "$build/tiles.txt" || result=1
+grep -B 1 WRONG "$build/tiles.txt" || tail -1 "$build/tiles.txt"
 [ $result = 0 ] && echo "arm64: all checks passed" || echo "arm64: FAILED"
 exit $result

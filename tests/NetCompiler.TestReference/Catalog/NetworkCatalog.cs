@@ -32,7 +32,8 @@ public static class NetworkCatalog
 
     public static IEnumerable<string> Names => All.Select(network => network.Name);
 
-    public static ReferenceNetwork Find(string name) => All.Single(network => network.Name == name);
+    public static ReferenceNetwork Find(string name) =>
+        All.SingleOrDefault(network => network.Name == name) ?? throw new ArgumentException($"The catalog has no network '{name}'.", nameof(name));
 
     /// <summary>Multiply-adds of one image: what the naive reference pays for.</summary>
     public static long Cost(ReferenceNetwork network) => network.MultiplyAdds;

@@ -13,6 +13,6 @@ public sealed record EluReference(float Alpha = 1) : ReferenceLayer("Elu")
         input.Zip(outputGradient, (x, gradient) => gradient * (x > 0 ? 1 : Alpha * Math.Exp(x)));
 
     /// <summary>eˣ − 1, by its series where the difference would lose digits.</summary>
-    private static double ExponentialMinusOne(double x) =>
+    internal static double ExponentialMinusOne(double x) =>
         Math.Abs(x) < 1e-3 ? x * (1 + (x / 2 * (1 + (x / 3 * (1 + (x / 4)))))) : Math.Exp(x) - 1;
 }

@@ -7,7 +7,7 @@ public sealed record SeluReference() : ReferenceLayer("Selu")
 
     public override int[] OutputShape(int[] input) => input;
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights) => input.Map(x => Lambda * (x > 0 ? x : Alpha * (Math.Exp(x) - 1)));
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> weights) => input.Map(x => Lambda * (x > 0 ? x : Alpha * EluReference.ExponentialMinusOne(x)));
 
     public override Tensor Backward(Tensor input, IReadOnlyList<Tensor> weights, Tensor outputGradient, IReadOnlyList<Tensor> weightGradients) =>
         input.Zip(outputGradient, (x, gradient) => gradient * Lambda * (x > 0 ? 1 : Alpha * Math.Exp(x)));

@@ -8,29 +8,26 @@ namespace NetCompiler.TestHost;
 /// <summary>One training step with the portable kernels, on this machine.</summary>
 internal static unsafe class PortableStep
 {
-    public static (IReadOnlyList<Tensor> Logits, IReadOnlyList<Tensor> Gradients) Run(CompiledBatch portable, ExpectedResults expected, uint seed)
+    public static (IReadOnlyList<Tensor> Logits, IReadOnlyList<Tensor> Gradients) Run(CompiledBatch portable, ExpectedResults expected, float[] parameterBlock, uint seed)
     {
         using Network network = portable.Create(expected.Network.Name);
         var stages = (ITestNetwork)network;
         TrainingPlan plan = stages.Plan!;
         IReadOnlyList<ParameterInfo> parameters = network.Info.Parameters;
-        int block = parameters[^1].Offset + (int)((parameters[^1].Length + 15) / 16 * 16);
         int logitsLength = expected.Logits[0].Length;
         var pass = new TrainingPass
         {
-            Parameters = Allocate(block),
-            Gradients = Allocate(block),
+            Parameters = Copy(parameterBlock),
+            Gradients = Allocate(parameterBlock.Length),
             Packed = Allocate(plan.PackedLength),
             Arena = Allocate(plan.ArenaLength * ExpectedResults.BatchSize),
-            Input = Copy(expected.BatchInputs),
+            Input = Copy([.. expected.BatchInputs.SelectMany(input => input.ToSingles())]),
             Output = Allocate(logitsLength * ExpectedResults.BatchSize),
-            OutputGradient = Copy(expected.BatchOutputGradients),
+            OutputGradient = Copy([.. expected.BatchOutputGradients.SelectMany(gradient => gradient.ToSingles())]),
             Batch = ExpectedResults.BatchSize,
             Seed = seed,
         };
         float* scratch = Allocate(plan.ScratchLength);
-        foreach ((ParameterInfo parameter, Tensor weight) in parameters.Zip(expected.Weights))
-            weight.ToSingles().CopyTo(new Span<float>(pass.Parameters + parameter.Offset, (int)parameter.Length));
         for (int stage = 0; stage < plan.Stages.Count; stage++)
             stages.RunStageForTest(stage, &pass, scratch, 0, plan.Stages[stage].Items == 0 ? pass.Batch : plan.Stages[stage].Items);
 
@@ -52,9 +49,8 @@ internal static unsafe class PortableStep
         return (float*)memory;
     }
 
-    private static float* Copy(IReadOnlyList<Tensor> items)
+    private static float* Copy(float[] values)
     {
-        float[] values = [.. items.SelectMany(item => item.ToSingles())];
         float* memory = Allocate(values.Length);
         values.CopyTo(new Span<float>(memory, values.Length));
         return memory;
