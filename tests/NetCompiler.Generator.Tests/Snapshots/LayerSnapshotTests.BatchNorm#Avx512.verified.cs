@@ -80,16 +80,16 @@ internal static void Bn1_Train_Mean_Avx512(float* xValues, float* mean, int batc
 
 // bn1: the batch's variances, and the factor and summand per channel
 // x         conv1 2×2×3, NCHW16c
-internal static void Bn1_Train_Variance(float* xValues, float* meanValues, float* weightValues, float* biasValues, float* factor, float* summand, float* inverseDeviation, float* unbiasedVariance, int batch, int first, int end)
+internal static void Bn1_Train_Variance(float* xValues, float* meanValues, float* weightValues, float* biasValues, float* factor, float* summand, float* inverseDeviation, float* runningMean, float* runningVariance, int batch, int first, int end)
 {
     if (Avx512F.IsSupported)
-        Bn1_Train_Variance_Avx512(xValues, meanValues, weightValues, biasValues, factor, summand, inverseDeviation, unbiasedVariance, batch, first, end);
+        Bn1_Train_Variance_Avx512(xValues, meanValues, weightValues, biasValues, factor, summand, inverseDeviation, runningMean, runningVariance, batch, first, end);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
 }
 
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Bn1_Train_Variance_Avx512(float* xValues, float* meanValues, float* weightValues, float* biasValues, float* factor, float* summand, float* inverseDeviation, float* unbiasedVariance, int batch, int first, int end)
+internal static void Bn1_Train_Variance_Avx512(float* xValues, float* meanValues, float* weightValues, float* biasValues, float* factor, float* summand, float* inverseDeviation, float* runningMean, float* runningVariance, int batch, int first, int end)
 {
     unchecked
     {
@@ -153,7 +153,9 @@ internal static void Bn1_Train_Variance_Avx512(float* xValues, float* meanValues
                 for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
                     inverseDeviation[channel + lane] = inverse.GetElement(lane);
                 for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
-                    unbiasedVariance[channel + lane] = unbiased.GetElement(lane);
+                    runningMean[channel + lane] = mean.GetElement(lane);
+                for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
+                    runningVariance[channel + lane] = unbiased.GetElement(lane);
             }
         }
     }
@@ -194,16 +196,16 @@ internal static void Bn1_Train_Avx512(float* input, float* numbers, float* outpu
 // bn1: gradients of the weights, and the sums that the input's gradient needs
 // x         conv1 2×2×3, NCHW16c
 // dy        d_bn1_before_relu 2×2×3, NCHW16c
-internal static void Bn1_Train_WeightGradient(float* xValues, float* dyValues, float* factorValues, float* meanValues, float* inverseDeviationValues, float* unbiasedVarianceValues, float* ofGradient, float* ofInput, float* constant, float* runningMean, float* runningVariance, float* weightGradient, float* biasGradient, int batch, int first, int end)
+internal static void Bn1_Train_WeightGradient(float* xValues, float* dyValues, float* factorValues, float* meanValues, float* inverseDeviationValues, float* ofGradient, float* ofInput, float* constant, float* weightGradient, float* biasGradient, int batch, int first, int end)
 {
     if (Avx512F.IsSupported)
-        Bn1_Train_WeightGradient_Avx512(xValues, dyValues, factorValues, meanValues, inverseDeviationValues, unbiasedVarianceValues, ofGradient, ofInput, constant, runningMean, runningVariance, weightGradient, biasGradient, batch, first, end);
+        Bn1_Train_WeightGradient_Avx512(xValues, dyValues, factorValues, meanValues, inverseDeviationValues, ofGradient, ofInput, constant, weightGradient, biasGradient, batch, first, end);
     else
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
 }
 
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyValues, float* factorValues, float* meanValues, float* inverseDeviationValues, float* unbiasedVarianceValues, float* ofGradient, float* ofInput, float* constant, float* runningMean, float* runningVariance, float* weightGradient, float* biasGradient, int batch, int first, int end)
+internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyValues, float* factorValues, float* meanValues, float* inverseDeviationValues, float* ofGradient, float* ofInput, float* constant, float* weightGradient, float* biasGradient, int batch, int first, int end)
 {
     unchecked
     {
@@ -212,7 +214,6 @@ internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyVa
             Vector512<float> factor_0 = Avx512F.LoadVector512(factorValues + block * 16);
             Vector512<float> mean_0 = Avx512F.LoadVector512(meanValues + block * 16);
             Vector512<float> inverseDeviation_0 = Avx512F.LoadVector512(inverseDeviationValues + block * 16);
-            Vector512<float> unbiasedVariance_0 = Avx512F.LoadVector512(unbiasedVarianceValues + block * 16);
             Vector512<float> sum_0_batch = Vector512<float>.Zero;
             Vector512<float> product_0_batch = Vector512<float>.Zero;
             for (int image = 0; image < batch; image++)
@@ -235,7 +236,6 @@ internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyVa
                         Vector512<float> factor = factor_0;
                         Vector512<float> mean = mean_0;
                         Vector512<float> inverseDeviation = inverseDeviation_0;
-                        Vector512<float> unbiasedVariance = unbiasedVariance_0;
                         Vector512<float> x = Avx512F.LoadVector512(xImageRow);
                         Vector512<float> dy = Avx512F.LoadVector512(dyImageRow);
                         sum_0_row_0 = Avx512F.Add(sum_0_row_0, dy);
@@ -245,7 +245,6 @@ internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyVa
                         Vector512<float> factor = factor_0;
                         Vector512<float> mean = mean_0;
                         Vector512<float> inverseDeviation = inverseDeviation_0;
-                        Vector512<float> unbiasedVariance = unbiasedVariance_0;
                         Vector512<float> x = Avx512F.LoadVector512(xImageRow + 16);
                         Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 16);
                         sum_0_row_1 = Avx512F.Add(sum_0_row_1, dy);
@@ -255,7 +254,6 @@ internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyVa
                         Vector512<float> factor = factor_0;
                         Vector512<float> mean = mean_0;
                         Vector512<float> inverseDeviation = inverseDeviation_0;
-                        Vector512<float> unbiasedVariance = unbiasedVariance_0;
                         Vector512<float> x = Avx512F.LoadVector512(xImageRow + 32);
                         Vector512<float> dy = Avx512F.LoadVector512(dyImageRow + 32);
                         sum_0_row_2 = Avx512F.Add(sum_0_row_2, dy);
@@ -272,7 +270,6 @@ internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyVa
                 Vector512<float> factor = factor_0;
                 Vector512<float> mean = mean_0;
                 Vector512<float> inverseDeviation = inverseDeviation_0;
-                Vector512<float> unbiasedVariance = unbiasedVariance_0;
                 Vector512<float> sum = sum_0_batch;
                 Vector512<float> product = product_0_batch;
                 Vector512<float> share = Avx512F.Multiply(factor, Vector512.Create(1f / (batch * 6)));
@@ -284,10 +281,6 @@ internal static void Bn1_Train_WeightGradient_Avx512(float* xValues, float* dyVa
                     ofInput[channel + lane] = b.GetElement(lane);
                 for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
                     constant[channel + lane] = c.GetElement(lane);
-                for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
-                    runningMean[channel + lane] = mean.GetElement(lane);
-                for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
-                    runningVariance[channel + lane] = unbiasedVariance.GetElement(lane);
                 for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)
                     weightGradient[channel + lane] = product.GetElement(lane);
                 for (int lane = 0; lane < Math.Min(16, 2 - channel); lane++)

@@ -46,9 +46,9 @@ internal sealed class GraphReference
     /// <summary>In the order in which they run.</summary>
     public IEnumerable<ReferenceLayer> Layers => _graph.Nodes.Select(node => _layers[node]);
 
-    /// <summary>Multiply-adds of one item.</summary>
+    /// <summary>Multiply-adds of one item, in layers that lead to an output.</summary>
     public long MultiplyAdds =>
-        _graph.Nodes.Sum(node => _layers[node].MultiplyAdds(node.Inputs[0].Shape.Dimensions, node.Output.Shape.Dimensions));
+        _graph.Nodes.Where(node => _graph.Reaching(Returned).Contains(node.Output)).Sum(node => _layers[node].MultiplyAdds(node.Inputs[0].Shape.Dimensions, node.Output.Shape.Dimensions));
 
     /// <summary>
     /// Computes the outputs of some items, and weights with which values keep near unit scale in a network of any depth: drawn at random, then, layer by
