@@ -1,6 +1,5 @@
 /* Runs compiled kernels as the runtime would and compares: main <directory with *.golden>.
    One line per network and check; exit code 1 if any failed.  The file's sequence is that of GoldenFile.cs. */
-#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>

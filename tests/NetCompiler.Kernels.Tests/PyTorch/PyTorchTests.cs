@@ -59,7 +59,7 @@ public sealed class PyTorchTests(PyTorchTests.Compiled compiled) : IClassFixture
         foreach (ParameterInfo parameter in network.Info.Parameters.Where(parameter => parameter.IsTrainable))
             Agreement.Check($"the gradient of {parameter.Name}", [golden[$"grad.{parameter.Name}"]], step.Gradient(parameter), GradientTolerance);
 
-        IReadOnlyDictionary<int, RunningAverage> averages = network.CompiledTrainingPlan!.RunningAverages.ToDictionary(average => average.Offset);
+        Dictionary<int, RunningAverage> averages = network.CompiledTrainingPlan!.RunningAverages.ToDictionary(average => average.Offset);
         foreach (ParameterInfo parameter in network.Info.Parameters.Where(parameter => !parameter.IsTrainable))
         {
             // PyTorch's new running value says what the batch's was.

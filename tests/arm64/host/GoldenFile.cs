@@ -56,7 +56,7 @@ internal static class GoldenFile
     }
 
     private static Gradient GradientOf(ExpectedResults expected, int weight) =>
-        !expected.HasGradient(weight) ? Gradient.None : !expected.IsRead(weight) ? Gradient.Zero : Gradient.Computed;
+        !expected.Network.HasGradient(weight) ? Gradient.None : !expected.IsRead(weight) ? Gradient.Zero : Gradient.Computed;
 
     /// <summary>What training leaves in the place of a tensor's gradient.</summary>
     private enum Gradient
