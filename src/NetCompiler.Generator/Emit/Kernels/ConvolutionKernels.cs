@@ -34,7 +34,8 @@ internal static class ConvolutionKernels
     {
         string name = lowering.NameOf(node, role);
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            name, 0, phases, weight, bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), map) { Scale = node.Scale });
+            name, 0, phases, weight, bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), map)
+        { Scale = node.Scale });
         return new ContractionKernel(name, node, title, node.Inputs[0], node.Output, weights, lowering.Schedules);
     }
 

@@ -38,7 +38,8 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
         string name = lowering.NameOf(node, role);
         int channels = output.Shape.Channels, rest = channels % Layout.BlockSize;
         PackedWeights weights = lowering.Pack(new PackedWeights(
-            name, 0, phases, weight, bias, (_, _) => new PackedGroups(Layout.BlockSize, channels / Layout.BlockSize, rest > 0 ? Layout.BlockSize : 0)) { Scale = role.Length == 0 ? node.Scale : null });
+            name, 0, phases, weight, bias, (_, _) => new PackedGroups(Layout.BlockSize, channels / Layout.BlockSize, rest > 0 ? Layout.BlockSize : 0))
+        { Scale = role.Length == 0 ? node.Scale : null });
         return new DepthwiseKernel(name, node, title, input, output, weights);
     }
 

@@ -36,7 +36,8 @@ internal sealed class PlanarConvolutionKernel : Kernel
         int band = node.Epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window.Height ?? 1;
         PackedWeights weights = lowering.Pack(new PackedWeights(
             lowering.NameOf(node), 0, contractions, node.Parameters[0], bias,
-            (_, isa) => PlanarSchedule.Choose(geometry.Filters, geometry.OutputSize(input).Width, band, isa) is var schedule ? new PackedGroups(schedule.Filters, geometry.Filters / schedule.Filters, 0) : default, geometry.Map) { Scale = node.Scale });
+            (_, isa) => PlanarSchedule.Choose(geometry.Filters, geometry.OutputSize(input).Width, band, isa) is var schedule ? new PackedGroups(schedule.Filters, geometry.Filters / schedule.Filters, 0) : default, geometry.Map)
+        { Scale = node.Scale });
         return new PlanarConvolutionKernel(lowering.NameOf(node), node, geometry, weights);
     }
 
