@@ -54,6 +54,10 @@ public sealed class GraphTests(GraphTests.Compiled compiled) : IClassFixture<Gra
         [Dense(4, Name = "main")]
         public partial class Once;
 
+        [Network(3)]
+        [BatchNorm(Momentum = 0.25f), Dense(4)]
+        public partial class Normalized;
+
         [Network(2, 3, 4)]
         [Input("mask", 2, 3, 4), Input("weights", 2)]
         [Multiply("input", "mask"), Multiply("weights")]
@@ -174,6 +178,23 @@ public sealed class GraphTests(GraphTests.Compiled compiled) : IClassFixture<Gra
         Agreement.Check("the step", [new Tensor([changes[0].Length], [.. changes[0].Select(change => change * 1.5)])], [.. changes[1].Select(change => (float)change)], 1e-5);
     }
 
+    /// <summary>Two epochs on one batch: the running averages go towards its statistics step by step, and neither learning rate nor weight decay touches them.</summary>
+    [Fact]
+    public async Task RunningAveragesFollowTheBatches()
+    {
+        using Network network = compiled.Batch.Create("Normalized");
+        var data = new FewItems();
+        var trainer = new Trainer(network, new Sgd(learningRate: 0.1f, momentum: 0.5f, weightDecay: 0.1f), Loss.CrossEntropy);
+        await trainer.FitAsync(data, epochs: 2);
+        for (int channel = 0; channel < 3; channel++)
+        {
+            double[] values = [.. Enumerable.Range(0, data.Count).Select(item => (double)FewItems.Value(item, channel))];
+            double mean = values.Average(), variance = values.Sum(value => Math.Pow(value - mean, 2)) / (values.Length - 1);
+            Assert.Equal(mean * (1 - (0.75 * 0.75)), network.Parameters[2].Values[channel], 1e-5);
+            Assert.Equal(variance + ((1 - variance) * 0.75 * 0.75), network.Parameters[3].Values[channel], 1e-4);
+        }
+    }
+
     [Fact]
     public void FurtherInputsAreReadByName()
     {
@@ -270,6 +291,27 @@ public sealed class GraphTests(GraphTests.Compiled compiled) : IClassFixture<Gra
         ofFirst[1].Add(ofSecond[1]);
         foreach ((ParameterInfo parameter, Tensor expected) in network.Info.Parameters.Zip([.. ofFirst, ofSecond[2], ofSecond[3]]))
             Agreement.Check($"the gradient of {parameter.Name}", [expected], step.Gradient(parameter), 1e-4);
+    }
+
+    private sealed class FewItems : IDataset
+    {
+        public int Count => 5;
+
+        public int InputLength => 3;
+
+        public int TargetLength => 4;
+
+        public bool HasClasses => true;
+
+        public static float Value(int item, int channel) => (item * item * (channel + 1)) - 7;
+
+        public void Read(int index, Span<float> input, Span<float> target)
+        {
+            for (int channel = 0; channel < 3; channel++)
+                input[channel] = Value(index, channel);
+            target.Clear();
+            target[index % 4] = 1;
+        }
     }
 
     private sealed class OneItem : IDataset

@@ -25,6 +25,8 @@ public static class WorkedExamples
             [6, 6],
             [-4, -5, -1, 3, -5, 5, -10, -14, -1, 10, -1, 7, -8, -11, -11, 7, 12, 8, -11, -7, -10, 1, 13, 13, -6, 5, -16, -4, 11, 12, -6, 4, -7, -1, 2, 8]),
         (new ReferenceNetwork("WorkedTransposed", [1, 2, 2], new ConvTransposeReference(1, new ReferenceWindow(2, 2), Bias: false)), s_square, [new Tensor([1, 1, 2, 2], s_square.Values)], new Tensor([1, 3, 3], [0, 0, 1, 0, 4, 6, 4, 12, 9]), 0),
+        // A filter of 30s along a curve over an image whose outline follows it but for one fainter pixel.
+        Conv("Curve", new ReferenceWindow(7, 7), Curve(50, 50, 50, 20, 50), new Tensor([1, 1, 7, 7], Curve(30, 30, 30, 30, 30).Values), [1, 1], [6600]),
         Pool("Average", new AvgPoolReference(new ReferenceWindow(3, 3)), [15, 15, 15, 9, 11, 16, 10, 7, 12], 9),
         Pool("Largest", new MaxPoolReference(new ReferenceWindow(3, 3)), [3, 3, 3, 3, 3, 3, 3, 2, 3], 1),
         .. Conventions(),
@@ -80,6 +82,15 @@ public static class WorkedExamples
         yield return Numbered("Adaptive", [1, 5], new AdaptiveAvgPoolReference(3), 1.5, 3, 4.5);
         yield return Numbered("GlobalMean", [2, 3, 3], new GlobalAvgPoolReference(), 5, 14);
         yield return Numbered("GlobalMax", [2, 3, 3], new GlobalMaxPoolReference(), 9, 18);
+    }
+
+    private static Tensor Curve(params double[] values)
+    {
+        var image = new Tensor(1, 7, 7);
+        (int Row, int Column)[] curve = [(1, 5), (2, 4), (3, 3), (4, 3), (5, 3)];
+        foreach (((int row, int column), double value) in curve.Zip(values))
+            image[0, row, column] = value;
+        return image;
     }
 
     private static (ReferenceNetwork, Tensor, IReadOnlyList<Tensor>, Tensor, double) Numbered(string name, int[] shape, ReferenceLayer layer, params double[] expected)
