@@ -10,6 +10,9 @@ internal static class ZooBenchmark
 {
     private const int Runs = 10;
 
+    /// <summary>An editor's process is old: what it runs at every keystroke has long been compiled for speed.</summary>
+    private const int Keystrokes = 60, WarmUpKeystrokes = 60;
+
     public static void Run()
     {
         Machine.Print();
@@ -60,17 +63,20 @@ internal static class ZooBenchmark
             optionsProvider: new DesignTimeOptions(),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGenerators(compilation);
-        var table = new TextTable("edit in the file of the ResNets", "all, median ms", "parse, median ms", "networks parsed", "declarations changed", "networks compiled");
+        var table = new TextTable("edit in the file of the ResNets", "all, median ms", "parse, min ms", "parse, median ms", "steps of parsing", "declarations changed", "networks compiled");
         foreach (bool network in new[] { false, true })
         {
             var all = new List<double>();
             var parse = new List<double>();
             (int parsed, int modified, int compiled) = (0, 0, 0);
-            for (int run = 0; run < Runs; run++)
+            for (int run = -WarmUpKeystrokes; run < Keystrokes; run++)
             {
                 CSharpCompilation next = compilation.ReplaceSyntaxTree(resNets, Edited(network));
                 next.GetSpecialType(SpecialType.System_Object);
-                all.Add(Timing.SecondsOf(() => driver = driver.RunGenerators(next)));
+                double seconds = Timing.SecondsOf(() => driver = driver.RunGenerators(next));
+                if (run < 0)
+                    continue;
+                all.Add(seconds);
                 GeneratorRunResult result = driver.GetRunResult().Results.Single();
                 if (result.Exception is not null)
                     throw new InvalidOperationException("The generator failed.", result.Exception);
@@ -80,7 +86,7 @@ internal static class ZooBenchmark
                 compiled = result.TrackedSteps[TrackingNames.Compile].SelectMany(step => step.Outputs).Count(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.Unchanged);
             }
 
-            table.Add(network ? "a layer's argument" : "a comment", Number.Milliseconds(Timing.Of(all).Median), Number.Milliseconds(Timing.Of(parse).Median), $"{parsed}", $"{modified}", $"{compiled}");
+            table.Add(network ? "a layer's argument" : "a comment", Number.Milliseconds(Timing.Of(all).Median), Number.Milliseconds(Timing.Of(parse).Minimum), Number.Milliseconds(Timing.Of(parse).Median), $"{parsed}", $"{modified}", $"{compiled}");
         }
 
         table.Print($"An editor with {zoo.Count} files of networks open (goal: parsing 30 ms)");
