@@ -16,8 +16,10 @@ internal sealed class CompiledProgram
         Lowering = new Lowering(training ? "Train" : "", ImageStride);
         foreach (Node node in graph.Nodes)
         {
-            if (node.Operation.Lower(Lowering, node) is { } kernel)
-                Kernels.Add(kernel);
+            if (node.Operation.Lower(Lowering, node) is not { } kernel)
+                continue;
+            kernel.IsDivided = !training && kernel.IsDivisible;
+            Kernels.Add(kernel);
         }
     }
 

@@ -63,7 +63,16 @@ internal abstract class Kernel(string name, Node node, KernelScope scope)
     /// <summary>Independent pieces of work, for <see cref="KernelScope.Pieces"/>.</summary>
     public virtual int Pieces(InstructionSet isa) => 1;
 
-    /// <summary>Floats of scratch it needs.</summary>
+    /// <summary>Whether its work for one image can be divided among threads, and is worth it.</summary>
+    public virtual bool IsDivisible => false;
+
+    /// <summary>Whether the program divides it: <c>int first, int end</c> follow, a range of its <see cref="Parts"/>. Training divides images instead.</summary>
+    public bool IsDivided { get; set; }
+
+    /// <summary>Parts of about equal work, if it is divided. No result depends on who computes which.</summary>
+    public virtual int Parts(InstructionSet isa) => 1;
+
+    /// <summary>Floats of scratch it needs, for each thread that computes some of its parts.</summary>
     public virtual int ScratchLength(InstructionSet isa) => 0;
 
     /// <summary>Whether it takes <c>uint seed</c> after the pointers.</summary>

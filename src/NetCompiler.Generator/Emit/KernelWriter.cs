@@ -63,6 +63,12 @@ internal sealed class KernelWriter(Kernel kernel, InstructionSet isa, SharedFunc
             _ => Array.Empty<string>(),
         })
             yield return number;
+        if (kernel.IsDivided)
+        {
+            yield return $"{integer}first";
+            yield return $"{integer}end";
+        }
+
         if (kernel.TakesSeed)
             yield return $"{unsigned}seed";
     }

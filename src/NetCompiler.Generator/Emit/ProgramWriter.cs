@@ -170,8 +170,11 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
             Operand.OfPacked packed => Offset("packed", packed.Offset),
             _ => "scratch",
         });
-        return string.Join(", ", kernel.Scope == KernelScope.Batch ? arguments.Append(count) : arguments);
+        return string.Join(", ", AllParts(kernel, kernel.Scope == KernelScope.Batch ? arguments.Append(count) : arguments));
     }
+
+    private IEnumerable<string> AllParts(Kernel kernel, IEnumerable<string> arguments) =>
+        kernel.IsDivided ? arguments.Concat(["0", KernelFile.Choose(targets, isa => $"{kernel.Parts(isa)}")]) : arguments;
 
     private string TrainingArguments(Kernel kernel, string image, string count)
     {
@@ -191,6 +194,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
         });
         if (kernel.Scope == KernelScope.Batch)
             arguments = arguments.Append(count);
+        arguments = AllParts(kernel, arguments);
         if (kernel.TakesSeed)
             arguments = arguments.Append($"pass->Seed + (uint){image} * 0x85EBCA77u");
         return string.Join(", ", arguments);

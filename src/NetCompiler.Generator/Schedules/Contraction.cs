@@ -123,6 +123,10 @@ internal sealed record Contraction(
     /// <summary>Weights that each of its output channels has, in all positions and repetitions.</summary>
     public int WeightsPerChannel => ReductionLength * Positions.Count * Repetition.Count;
 
+    /// <summary>Floats from the first input that one time reads to behind the last.</summary>
+    public long InputSpan => 1 + ((Rows - 1L) * InputRowStep) + (Math.Max(0, Columns - 1L) * InputColumnStep)
+        + Reduction.Max(nest => nest.InputOffset + nest.Loops.Sum(loop => (loop.Count - 1L) * Math.Abs(loop.InputStep)));
+
     /// <summary>Terms of one sum.</summary>
     public int ReductionLength => (int)Reduction.Sum(nest => nest.Count);
 

@@ -47,8 +47,7 @@ internal sealed class ContractionKernel : Kernel
         yield return $"input     {_input.Name} {_input.Shape}, {_input.Layout}";
         yield return $"weights   {_weights.Weight.Name} [{string.Join(", ", _weights.Weight.Dimensions)}]{(_weights.Bias is null ? "" : $" and {_weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {_output.Name} {_output.Shape}, {_output.Layout}";
-        long multiplyAdds = _weights.Phases.Sum(phase => (long)phase.WeightsPerChannel * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
-        yield return FormattableString.Invariant($"work      {multiplyAdds:N0} multiply-adds per image{(_weights.Map is null ? "" : ", with the zeros of channels that a filter does not read")}");
+        yield return FormattableString.Invariant($"work      {MultiplyAdds:N0} multiply-adds per image{(_weights.Map is null ? "" : ", with the zeros of channels that a filter does not read")}");
     }
 
     public override string DescribeSchedule(InstructionSet isa)
@@ -59,6 +58,22 @@ internal sealed class ContractionKernel : Kernel
 
     public override int ScratchLength(InstructionSet isa) => _weights.Phases.Max(phase =>
         _schedules.Divide(Node, phase, isa).PoolAfterBand is { } pool ? BandLength(phase, pool, _schedules.Of(Node, phase, isa), isa) : 0);
+
+    private long MultiplyAdds => _weights.Phases.Sum(phase => (long)phase.WeightsPerChannel * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
+
+    public override bool IsDivisible => MultiplyAdds >= ContractionDivision.LeastMultiplyAdds;
+
+    public override int Parts(InstructionSet isa) => Division(isa).Parts;
+
+    private ContractionDivision Division(InstructionSet isa) =>
+        !IsDivided || FollowsAll(isa) ? ContractionDivision.None : ContractionDivision.Choose(_weights.Phases, phase => _schedules.Of(Node, phase, isa), phase => BandHeight(phase, isa));
+
+    /// <summary>Rows of points that are finished together.</summary>
+    private int BandHeight(Contraction phase, InstructionSet isa) =>
+        _schedules.Divide(Node, phase, isa).PoolAfterBand is null ? _schedules.Of(Node, phase, isa).TileRows : _pool!.Window.Height;
+
+    /// <summary>Whether a function runs over the whole result when all sums are done.</summary>
+    private bool FollowsAll(InstructionSet isa) => !FinishesBands && _schedules.Divide(Node, _weights.Phases[0], isa).AfterBand.Count > 0;
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
@@ -76,7 +91,7 @@ internal sealed class ContractionKernel : Kernel
                 w.Line($"weights += {PackedWeights.PhaseLength(phase, _schedules.Groups(Node, phase, writer.Isa))};");
         }
 
-        if (!FinishesBands && _schedules.Divide(Node, _weights.Phases[0], writer.Isa).AfterBand.Count > 0)
+        if (FollowsAll(writer.Isa))
             WriteAfterAll(writer, w);
     });
 
@@ -97,7 +112,7 @@ internal sealed class ContractionKernel : Kernel
             return;
         }
 
-        (string Type, string Name)[] arguments = [("float*", "input"), ("float*", "output"), ("float*", "weights"), ("float*", _weights.HasBias ? "bias" : ""), ("float*", ScratchLength(writer.Isa) > 0 ? "scratch" : ""), ("int", phase.PointsAreImages ? "count" : "")];
+        (string Type, string Name)[] arguments = [("float*", "input"), ("float*", "output"), ("float*", "weights"), ("float*", _weights.HasBias ? "bias" : ""), ("float*", ScratchLength(writer.Isa) > 0 ? "scratch" : ""), ("int", phase.PointsAreImages ? "count" : ""), ("int", Division(writer.Isa).Parts > 1 ? "first" : ""), ("int", Division(writer.Isa).Parts > 1 ? "end" : "")];
         IEnumerable<(string Type, string Name)> passed = arguments.Where(argument => argument.Name.Length > 0);
         string method = writer.Part($"Phase{index + 1}", string.Join(", ", passed.Select(argument => $"{argument.Type} {argument.Name}")), $"Phase {index + 1}.", Write);
         w.Line($"{method}({string.Join(", ", passed.Select(argument => argument.Name))});");
@@ -131,6 +146,7 @@ internal sealed class ContractionKernel : Kernel
     {
         private readonly InstructionSet _isa = writer.Isa;
         private readonly ContractionEpilogue _epilogue = kernel._schedules.Divide(kernel.Node, phase, writer.Isa);
+        private readonly ContractionDivision _division = kernel.Division(writer.Isa);
 
         private int PoolHeight => kernel._pool?.Window.Height ?? 1;
 
@@ -146,7 +162,7 @@ internal sealed class ContractionKernel : Kernel
             }
 
             w.Comment($"{repetition.Count} times, for other channels.");
-            using (w.Loop("repetition", repetition.Count))
+            using (_division.Loop(w, "repetition", repetition.Count, DivisionAxis.Repetitions))
             {
                 w.Line($"float* from = input + repetition * {repetition.InputStep};");
                 w.Line($"float* own = weights + repetition * {phase.ReductionLength * phase.Positions.Count * schedule.AllVectors * _isa.Lanes};");
@@ -191,14 +207,15 @@ internal sealed class ContractionKernel : Kernel
             {
                 if (schedule.Groups > 1)
                     w.Comment($"Groups of {width} output channels.");
-                using (w.Loop("group", schedule.Groups))
+                using (_division.Loop(w, "group", schedule.Groups, DivisionAxis.Groups))
                     WriteGroup(schedule.GroupVectors, schedule.Groups > 1 ? "group" : null, 0, input, weights, bias, output);
             }
 
             if (schedule.TailVectors > 0)
             {
                 w.Comment($"The last {phase.OutputChannels - tailStart} output channels.");
-                WriteGroup(schedule.TailVectors, null, tailStart, input, weights, bias, output);
+                using (_division.Last(w, schedule.Groups, DivisionAxis.Groups))
+                    WriteGroup(schedule.TailVectors, null, tailStart, input, weights, bias, output);
             }
         }
 
@@ -239,11 +256,10 @@ internal sealed class ContractionKernel : Kernel
 
         private void WriteRows(int vectors, string from, string weights, string bias, string output)
         {
-            int bandHeight = _epilogue.PoolAfterBand is null ? schedule.TileRows : PoolHeight;
-            int row = 0;
+            int row = 0, bandHeight = kernel.BandHeight(phase, _isa);
             foreach ((int rows, int count) in ContractionSchedule.Split(phase.Rows / PoolHeight * PoolHeight, bandHeight))
             {
-                using (w.Loop("row", count))
+                using (row == 0 ? _division.Loop(w, "row", count, DivisionAxis.Bands) : _division.Last(w, row / bandHeight, DivisionAxis.Bands))
                 {
                     string Moved(int step) => count > 1 ? $"row * {rows * step}" : $"{row * step}";
                     string input = Plus(TileWriter.At(from, phase.InputOrigin), Moved(phase.InputRowStep));
