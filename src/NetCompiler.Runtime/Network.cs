@@ -53,6 +53,9 @@ public abstract unsafe partial class Network : IDisposable
     /// <summary>The tensors of weights, named and shaped as in a PyTorch <c>state_dict</c>.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
+    /// <summary>The time of each kernel, if the project was compiled with <c>NetCompilerProfile</c>; otherwise <see langword="null"/>.</summary>
+    public virtual KernelProfile? Profile => null;
+
     /// <summary>All parameters, gaps between them included. The span may outlive the network.</summary>
     internal Span<float> ParameterSpan => Block.Span;
 

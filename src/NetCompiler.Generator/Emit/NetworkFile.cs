@@ -103,6 +103,13 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line();
         w.Line("/// <inheritdoc/>");
         w.Line("protected override void Pack(float* parameters, float* packed) => Kernels.Pack(parameters, packed);");
+        if (options.Profile)
+        {
+            w.Line();
+            w.Line("/// <inheritdoc/>");
+            w.Line("public override global::NetCompiler.KernelProfile Profile => Kernels.Profile;");
+        }
+
         if (training is not null)
         {
             w.Line();

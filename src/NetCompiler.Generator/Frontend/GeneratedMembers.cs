@@ -20,6 +20,7 @@ internal static class GeneratedMembers
         ["Pack"] = ["float*, float*"],
         ["Predict"] = [Spans],
         ["PredictBatch"] = [Spans],
+        ["Profile"] = [null],
         ["RunStage"] = ["int, NetCompiler.TrainingPass*, float*, int, int"],
         ["TrainingPlan"] = [null],
         ["s_trainingPlan"] = [null],

@@ -1,0 +1,1 @@
+return Benchmarks.InferenceCommand.Invoke(args);
