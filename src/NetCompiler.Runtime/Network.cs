@@ -159,6 +159,21 @@ public abstract unsafe partial class Network : IDisposable
         }
     }
 
+    /// <summary>The network as declared, layer by layer with all arguments: what exporters to other formats read.</summary>
+    public GraphDescription DescribeGraph()
+    {
+        var graph = new GraphDescription(Info);
+        DescribeLayers(graph);
+        return graph;
+    }
+
+    /// <summary>
+    /// Adds the layers' arguments; overridden by generated code. Nothing but <see cref="DescribeGraph"/> calls it, so that programs which do not
+    /// export carry none of it.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void DescribeLayers(GraphDescription graph);
+
     /// <summary>Fills the packed weights from the parameters; overridden by generated code.</summary>
     /// <param name="parameters">The parameters, each at its <see cref="ParameterInfo.Offset"/>.</param>
     /// <param name="packed">The packed weights.</param>

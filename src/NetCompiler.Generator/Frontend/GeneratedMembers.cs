@@ -13,6 +13,7 @@ internal static class GeneratedMembers
         ["Contract"] = [null],
         ["CreateInfo"] = [""],
         ["Describe"] = [""],
+        ["DescribeLayers"] = ["NetCompiler.GraphDescription"],
         ["InputLength"] = [null],
         ["Kernels"] = [null],
         ["Load"] = ["string, NetCompiler.WeightLoading"],

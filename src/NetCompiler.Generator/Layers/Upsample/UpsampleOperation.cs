@@ -15,6 +15,10 @@ internal sealed record UpsampleOperation(int ScaleY, int ScaleX, bool Bilinear, 
 
     public override string Describe() => $"{ScaleY}×{ScaleX}{(Bilinear ? AlignCorners ? ", bilinear, corners aligned" : ", bilinear" : "")}";
 
+    /// <summary>A sequence, whose settled factor is one, is told from an image of one row by its shape.</summary>
+    public override IEnumerable<Fact> Facts =>
+        [Fact.Of("scale", ScaleY, ScaleX), .. Bilinear ? new[] { Fact.OfText("mode", "Bilinear") } : [], .. AlignCorners ? new[] { Fact.Of("alignCorners", 1) } : []];
+
     public static Operation Read(LayerArguments arguments)
     {
         (int vertical, int horizontal) = arguments.RequiredPair(1, "scale");
