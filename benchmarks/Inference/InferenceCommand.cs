@@ -87,8 +87,8 @@ internal sealed class InferenceCommand
         string[] names = result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names is ["all"])
             return Entrant.All;
-        Entrant?[] found = [.. names.Select(name => Find(result, name))];
-        return found.Contains(null) ? null : found!;
+        Entrant[] found = [.. names.Select(name => Find(result, name)).OfType<Entrant>()];
+        return found.Length == names.Length ? found : null;
     }
 
     private static Entrant? Find(ArgumentResult result, string name) =>

@@ -21,7 +21,7 @@ internal sealed record InferenceReport(string Peer, MachineLimits Machine, IRead
     public double GeomeanRatio => GeometricMean(Results.Select(result => result.Ratio));
 
     /// <summary>The geometric mean; not a number if there are none.</summary>
-    public static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Select(Math.Log).DefaultIfEmpty(double.NaN).Average());
+    public static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Select(value => Math.Log(value)).DefaultIfEmpty(double.NaN).Average());
 
     public void Print()
     {
