@@ -56,10 +56,18 @@ done
 
 library=$(install_peer)
 project=$here/Inference
-build=()
-# The clock around every kernel is compiled in only where it is read.
-if $layers; then build=(-p:NetCompilerProfile=true -p:IntermediateOutputPath=obj/Profile/ -p:OutputPath=bin/Profile/); fi
-dotnet build "$project" -c Release -v quiet "${build[@]}" >&2
-output=$project/bin/Release/net10.0
-if $layers; then output=$project/bin/Profile; fi
-exec dotnet "$output/inference.dll" --library "$library" "${arguments[@]}"
+# The code is checked elsewhere; a measurement needs no analyzers.
+build=(-c Release -v quiet -p:RunAnalyzers=false)
+if $layers; then
+    # The clock around every kernel is compiled in only where it is read.
+    dotnet build "$project" "${build[@]}" -p:NetCompilerProfile=true -o "$project/bin/Profile" -p:IntermediateOutputPath=obj/Profile/ >&2
+    program=$project/bin/Profile/inference.dll
+else
+    dotnet build "$project" "${build[@]}" >&2
+    program=$project/bin/Release/net10.0/inference.dll
+fi
+if $aot; then
+    dotnet publish "$here/InferenceAot" "${build[@]}" --use-current-runtime -o "$here/InferenceAot/bin/Published" >&2
+    arguments+=(--ahead-of-time "$here/InferenceAot/bin/Published/inference-aot")
+fi
+exec dotnet "$program" --library "$library" "${arguments[@]}"

@@ -8,6 +8,9 @@ namespace Benchmarks;
 /// <summary>The command line.</summary>
 internal sealed class InferenceCommand
 {
+    /// <summary>The first argument with which <see cref="TwinBenchmark"/> starts this program.</summary>
+    public const string Solo = "solo";
+
     private const int Failed = 1, BadArguments = 2;
 
     private readonly Option<string> _library = new("--library")
@@ -48,9 +51,15 @@ internal sealed class InferenceCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _aheadOfTime = new("--ahead-of-time")
+    {
+        Description = "Compares with the same networks in this executable instead.",
+        HelpName = "PATH",
+    };
+
     private InferenceCommand()
     {
-        Root = new RootCommand("Compiled networks beside ONNX Runtime: the same weights, the same input, in one process, in turn.") { _library, _threads, _networks, _layers, _json };
+        Root = new RootCommand("Compiled networks beside ONNX Runtime: the same weights, the same input, in one process, in turn.") { _library, _threads, _networks, _layers, _json, _aheadOfTime };
         Root.SetAction(Run);
     }
 
@@ -76,10 +85,18 @@ internal sealed class InferenceCommand
 
     private int Run(ParseResult parsed)
     {
-        var benchmark = new InferenceBenchmark(OrtApi.Load(parsed.GetRequiredValue(_library)), parsed.GetValue(_threads));
-        if (parsed.GetValue(_layers) is { } entrant)
-            return benchmark.RunLayers(entrant, parsed.GetValue(_json)) ? 0 : Failed;
-        return benchmark.Run(parsed.GetRequiredValue(_networks), parsed.GetValue(_json)) ? 0 : Failed;
+        OrtApi api = OrtApi.Load(parsed.GetRequiredValue(_library));
+        int threads = parsed.GetValue(_threads);
+        IReadOnlyList<Entrant> networks = parsed.GetRequiredValue(_networks);
+        string? json = parsed.GetValue(_json);
+        var benchmark = new InferenceBenchmark(api, threads);
+        if (parsed.GetValue(_aheadOfTime) is { } executable)
+            new TwinBenchmark(api, executable, threads).Run(networks, json);
+        else if (parsed.GetValue(_layers) is { } entrant)
+            benchmark.RunLayers(entrant, json);
+        else if (!benchmark.Run(networks, json))
+            return Failed;
+        return 0;
     }
 
     private static IReadOnlyList<Entrant>? FindNetworks(ArgumentResult result)

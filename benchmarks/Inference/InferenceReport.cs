@@ -11,7 +11,8 @@ namespace Benchmarks;
 /// <param name="Left">Networks that were not measured, and why.</param>
 internal sealed record InferenceReport(string Peer, MachineLimits Machine, IReadOnlyList<ContestResult> Results, IReadOnlyDictionary<string, string> Left)
 {
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    /// <summary>How reports are written.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
     public string Processor => Benchmarks.Machine.Processor;
 
@@ -56,5 +57,5 @@ internal sealed record InferenceReport(string Peer, MachineLimits Machine, IRead
         Console.WriteLine($"geomean ratio {Number.Ratio(GeomeanRatio)}");
     }
 
-    public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, s_json));
+    public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json));
 }

@@ -1,1 +1,3 @@
-return Benchmarks.InferenceCommand.Invoke(args);
+using Benchmarks;
+
+return args is [InferenceCommand.Solo, .. string[] rest] ? SoloTiming.Run(rest) : InferenceCommand.Invoke(args);

@@ -28,7 +28,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     public void WriteProfile(CodeWriter w)
     {
         w.Comment("The time of each kernel, summed over all predictions.");
-        string kernels = string.Join(", ", program.Kernels.Select(kernel => $"new(\"{kernel.Node.Name}\", \"{kernel.Name}\")"));
+        string kernels = string.Join(", ", program.Kernels.Select(kernel => $"new(\"{kernel.Node.Output.Name}\", \"{kernel.Name}\")"));
         w.Line($"internal static readonly global::NetCompiler.KernelProfile Profile = new(new global::NetCompiler.KernelTime[] {{ {kernels} }});");
         w.Line();
     }
