@@ -46,6 +46,9 @@ internal sealed class GraphBuilder
     /// <summary>The shape of what a layer reads, without the batch.</summary>
     public IReadOnlyList<int> InputShape(LayerDescription layer, int index = 0) => _description.ShapeOf(layer.Inputs[index]);
 
+    /// <summary>Whether a layer that adds a border computes a value.</summary>
+    public bool ComesFromPad(string value) => Proto.Node.Any(node => node.OpType == "Pad" && node.Output.Contains(value));
+
     /// <summary>Lets a layer's value be its input, because the layer does nothing.</summary>
     public void Skip(LayerDescription layer) => _values[layer.Name] = Input(layer);
 

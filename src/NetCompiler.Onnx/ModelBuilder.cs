@@ -51,7 +51,7 @@ internal sealed class ModelBuilder
                 graph.Proto.ValueInfo.Add(Value(layer.Name, layer.OutputShape));
         }
 
-        CheckSize(graph.Proto);
+        CheckSize(_description.Network.Name, graph.Proto.Initializer.Sum(tensor => (long)tensor.RawData.Length));
         return model;
     }
 
@@ -98,10 +98,9 @@ internal sealed class ModelBuilder
     }
 
     /// <summary>Protocol buffers count bytes with 31 bits. Weights are nearly all of a model; a megabyte is left for the rest.</summary>
-    private void CheckSize(GraphProto graph)
+    internal static void CheckSize(string network, long bytes)
     {
-        long bytes = graph.Initializer.Sum(tensor => (long)tensor.RawData.Length);
         if (bytes > int.MaxValue - (1 << 20))
-            throw new OnnxExportException($"The weights of '{_description.Network.Name}' are {bytes} bytes, but an ONNX file holds less than 2 GB.");
+            throw new OnnxExportException($"The weights of '{network}' are {bytes} bytes, but an ONNX file holds less than 2 GB.");
     }
 }

@@ -11,8 +11,31 @@ internal static class Convolution
 
     public static void ConvTranspose(GraphBuilder graph, LayerDescription layer)
     {
-        (string, object)[] added = layer.Ints("outputPadding") is { } padding ? [("output_padding", padding)] : [];
-        graph.Add(layer, "ConvTranspose", Operands(graph, layer, graph.Weight(layer, "weight")), Window(layer, [("group", Groups(layer)), .. added]));
+        string weight = graph.Weight(layer, "weight");
+        IReadOnlyList<int>? added = layer.Ints("outputPadding");
+        int axes = layer.Ints("kernel")!.Count;
+        if (added is null || added.Zip(layer.Ints("strides") ?? Enumerable.Repeat(1, axes), (rows, stride) => rows < stride).All(fits => fits))
+        {
+            (string, object)[] padding = added is null ? [] : [("output_padding", added)];
+            graph.Add(layer, "ConvTranspose", Operands(graph, layer, weight), Window(layer, [("group", Groups(layer)), .. padding]));
+            return;
+        }
+
+        // ONNX Runtime wants less than the stride where PyTorch allows less than the dilation. To add rows is to cut fewer off; what is left over has no more than the bias.
+        int[] pads = [.. layer.Ints("pads") ?? Enumerable.Repeat(0, 2 * axes)], rest = new int[axes];
+        for (int i = 0; i < axes; i++)
+        {
+            rest[i] = Math.Max(0, added[i] - pads[axes + i]);
+            pads[axes + i] -= added[i] - rest[i];
+        }
+
+        bool hasBias = layer.Parameter("bias") is not null;
+        string stamped = graph.AddStep(layer, "stamped", "ConvTranspose", [graph.Input(layer), weight], [.. Windows.Attributes(layer, pads), ("group", Groups(layer))]);
+        string padded = Padding.Constant(graph, layer, "padded", stamped, [.. Enumerable.Repeat(0, axes), .. rest], 0);
+        if (hasBias)
+            graph.Add(layer, "Add", [padded, graph.Weight(layer, "bias", graph.PerChannel(layer, layer.OutputShape[0]))]);
+        else
+            graph.Add(layer, "Identity", [padded]);
     }
 
     /// <summary>

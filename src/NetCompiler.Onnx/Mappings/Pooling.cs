@@ -16,6 +16,10 @@ internal static class Pooling
         }
 
         graph.Add(layer, "MaxPool", [x], [.. Windows.Attributes(layer, pads)]);
+
+        // ONNX Runtime takes a layer of zeros before for the pool's own padding, which is below all values, unless the pool returns places as well.
+        if (graph.ComesFromPad(x))
+            graph.Proto.Node[^1].Output.Add($"{layer.Name}/places");
     }
 
     /// <summary>ONNX counts all padding or none. Where rounding up adds to counted padding, a layer of zeros comes first.</summary>
