@@ -7,6 +7,7 @@ namespace Benchmarks;
 /// <summary>One network of the zoo and the same network in ONNX Runtime, with the same weights and the same input.</summary>
 internal sealed class Contest : IDisposable
 {
+    private readonly Entrant _entrant;
     private readonly string _modelPath;
     private readonly float[] _input;
     private readonly float[] _output;
@@ -15,7 +16,7 @@ internal sealed class Contest : IDisposable
 
     private Contest(Entrant entrant, OrtApi api, string folder, int threads)
     {
-        (_api, _threads) = (api, threads);
+        (_entrant, _api, _threads) = (entrant, api, threads);
         _modelPath = Path.Combine(folder, $"{entrant.Name}.onnx");
         Network = entrant.Create(threads);
         _input = entrant.DrawInput();
@@ -57,8 +58,38 @@ internal sealed class Contest : IDisposable
         return Open(_modelPath, profilePrefix);
     }
 
+    /// <summary>Compares the outputs, then times both sides.</summary>
+    /// <param name="machine">What the machine can do with as many threads.</param>
+    public ContestResult Measure(MachineLimits machine)
+    {
+        OutputComparison outputs = Compare();
+        using OrtSession peer = OpenPeer();
+        double before = MachineLimits.MeasurePeak(_threads);
+        PairTiming timing = PairTiming.Of(Predict, peer.Run, Settling.For(_threads));
+        double peak = Math.Max(before, MachineLimits.MeasurePeak(_threads));
+        NetworkInfo info = Network.Info;
+        return new ContestResult
+        {
+            Network = info.Name,
+            Target = info.Target,
+            MultiplyAdds = info.MultiplyAdds,
+            Timing = timing,
+            Floor = _entrant.Floor,
+            Peak = peak,
+            Limit = PhysicalLimit.Of(info, machine with { Peak = peak }),
+            Outputs = outputs,
+            BytesPerCall = BytesPerCall(),
+        };
+    }
+
+    public void Dispose()
+    {
+        Network.Dispose();
+        File.Delete(_modelPath);
+    }
+
     /// <summary>Predicts once on both sides and compares the outputs, before softmax.</summary>
-    public OutputComparison Compare()
+    private OutputComparison Compare()
     {
         Predict();
         Network.ExportOnnx(_modelPath, new OnnxExportOptions { OmitFinalSoftmax = true });
@@ -68,7 +99,7 @@ internal sealed class Contest : IDisposable
     }
 
     /// <summary>Bytes of managed memory that a prediction allocates.</summary>
-    public long BytesPerCall()
+    private long BytesPerCall()
     {
         const int Calls = 10;
         Predict();
@@ -76,12 +107,6 @@ internal sealed class Contest : IDisposable
         for (int i = 0; i < Calls; i++)
             Predict();
         return (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
-    }
-
-    public void Dispose()
-    {
-        Network.Dispose();
-        File.Delete(_modelPath);
     }
 
     private OrtSession Open(string path, string? profilePrefix = null)

@@ -1,6 +1,4 @@
 using Benchmarks.Measurement;
-using Benchmarks.Peers;
-using NetCompiler;
 
 namespace Benchmarks;
 
@@ -40,27 +38,4 @@ internal sealed record ContestResult
 
     /// <summary>Why the figures do not count; null if they do.</summary>
     public string? Problem => Outputs.Problem ?? (BytesPerCall != 0 ? $"a call allocates {BytesPerCall} bytes" : null);
-
-    /// <summary>Runs a contest.</summary>
-    public static ContestResult Of(Contest contest, Entrant entrant, MachineLimits machine)
-    {
-        OutputComparison outputs = contest.Compare();
-        using OrtSession peer = contest.OpenPeer();
-        double before = MachineLimits.MeasurePeak(machine.Threads);
-        PairTiming timing = PairTiming.Of(contest.Predict, peer.Run, Settling.For(machine.Threads));
-        double peak = Math.Max(before, MachineLimits.MeasurePeak(machine.Threads));
-        NetworkInfo info = contest.Network.Info;
-        return new ContestResult
-        {
-            Network = info.Name,
-            Target = info.Target,
-            MultiplyAdds = info.MultiplyAdds,
-            Timing = timing,
-            Floor = entrant.Floor,
-            Peak = peak,
-            Limit = PhysicalLimit.Of(info, machine with { Peak = peak }),
-            Outputs = outputs,
-            BytesPerCall = contest.BytesPerCall(),
-        };
-    }
 }

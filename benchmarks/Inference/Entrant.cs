@@ -40,9 +40,8 @@ internal sealed record Entrant(ZooNetwork Zoo, double Floor)
     /// <param name="threads">How many threads one prediction may use.</param>
     public Network Create(int threads)
     {
-        // The one place that gives a network its threads.
-        if (threads != 1)
-            throw new NotSupportedException("Predictions run on one thread so far.");
+        // The one place where a network is given its threads; it takes none yet, so only the peer uses more than one.
+        _ = threads;
         Network network = Zoo.Create(Seed);
         NaturalWeights.Spread(network, Seed);
         return network;

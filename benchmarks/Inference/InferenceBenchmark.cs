@@ -28,7 +28,7 @@ internal sealed class InferenceBenchmark(OrtApi api, int threads)
             try
             {
                 using Contest contest = Contest.Prepare(entrant, api, folder.Path, threads);
-                results.Add(ContestResult.Of(contest, entrant, machine));
+                results.Add(contest.Measure(machine));
             }
             catch (Exception exception) when (exception is OnnxExportException or OrtException)
             {

@@ -44,9 +44,9 @@ internal sealed record OutputComparison(double Difference, double Spread)
             double magnitude = b.Max(Math.Abs);
             double mean = b.Average();
 
-            // The comparison is written so that not-a-number does not pass for 0.
+            // Math.Max and Math.Min keep not-a-number, which comparisons would lose.
             foreach ((double x, double y) in a.Zip(b))
-                difference = Math.Abs(x - y) / magnitude <= difference ? difference : Math.Abs(x - y) / magnitude;
+                difference = Math.Max(difference, Math.Abs(x - y) / magnitude);
             spread = Math.Min(spread, Math.Sqrt(b.Average(value => (value - mean) * (value - mean))) / magnitude);
         }
 
