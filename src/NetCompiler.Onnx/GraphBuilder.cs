@@ -120,6 +120,12 @@ internal sealed class GraphBuilder
     /// <summary>A value under the shape of the layer's output, as the layer's value.</summary>
     public void AddReshape(LayerDescription layer, string value) => Add(layer, "Reshape", [value, Whole(layer, "shape", [0, .. layer.OutputShape])]);
 
+    /// <summary>A value with its axes in another order.</summary>
+    public string Transpose(LayerDescription layer, string part, string value, params IEnumerable<int> axes) => AddStep(layer, part, "Transpose", [value], ("perm", axes));
+
+    /// <summary>A value with its axes in another order, as the layer's value.</summary>
+    public void AddTranspose(LayerDescription layer, string value, params IEnumerable<int> axes) => Add(layer, "Transpose", [value], ("perm", axes));
+
     /// <summary>Refuses a layer.</summary>
     public static OnnxExportException Refuse(LayerDescription layer, string reason) => new($"{layer.Kind} '{layer.Name}' cannot be written as ONNX: {reason}", layer.Name);
 

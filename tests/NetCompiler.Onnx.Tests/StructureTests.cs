@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using NetCompiler.Generator.Layers;
+using NetCompiler.Generator.Tests.Harness;
 using NetCompiler.Onnx.Format;
 using NetCompiler.Onnx.Tests.Harness;
-using NetCompiler.Generator.Tests.Harness;
 using NetCompiler.TestReference;
 using NetCompiler.TestReference.Catalog;
 

@@ -45,8 +45,7 @@ internal static class Convolution
     public static void LocallyConnected(GraphBuilder graph, LayerDescription layer)
     {
         IReadOnlyList<int> output = layer.OutputShape, kernel = layer.Ints("kernel")!;
-        int filters = output[0], channels = graph.InputShape(layer)[0], positions = output.Skip(1).Aggregate(1, (product, size) => product * size);
-        int taps = kernel.Aggregate(channels, (product, size) => product * size);
+        int filters = output[0], channels = graph.InputShape(layer)[0], positions = Product(output.Skip(1)), window = Product(kernel), taps = channels * window;
         ParameterInfo? bias = layer.Parameter("bias");
         string result;
         if (layer.Parameter("weight")!.Shape.Count == 2 + kernel.Count)
@@ -55,15 +54,17 @@ internal static class Convolution
         }
         else
         {
-            float[] ones = new float[taps * taps];
-            for (int i = 0; i < taps; i++)
-                ones[(i * taps) + i] = 1;
-            string read = graph.AddStep(layer, "read", "Conv", [graph.Input(layer), graph.Constant(layer, "ones", ones, [taps, channels, .. kernel])], Window(layer));
-            string rows = graph.AddStep(layer, "rows", "Transpose", [graph.Reshape(layer, "columns", read, taps, positions)], ("perm", new[] { 2, 0, 1 }));
+            // Each channel by itself, once for each place of the window.
+            float[] ones = new float[taps * window];
+            for (int tap = 0; tap < taps; tap++)
+                ones[(tap * window) + (tap % window)] = 1;
+            string read = graph.AddStep(
+                layer, "read", "Conv", [graph.Input(layer), graph.Constant(layer, "ones", ones, [taps, 1, .. kernel])], Window(layer, ("group", channels)));
+            string rows = graph.Transpose(layer, "rows", graph.Reshape(layer, "columns", read, taps, positions), 2, 0, 1);
             string matrices = graph.AddStep(layer, "matrices", "Reshape", [graph.Weight(layer, "weight"), graph.Whole(layer, "matrices.shape", filters, positions, taps)]);
-            string perPosition = graph.AddStep(layer, "weights", "Transpose", [matrices], ("perm", new[] { 1, 2, 0 }));
+            string perPosition = graph.Transpose(layer, "weights", matrices, 1, 2, 0);
             string products = graph.AddStep(layer, "products", "MatMul", [rows, perPosition]);
-            string transposed = graph.AddStep(layer, "filters", "Transpose", [products], ("perm", new[] { 1, 2, 0 }));
+            string transposed = graph.Transpose(layer, "filters", products, 1, 2, 0);
             if (bias is null)
             {
                 graph.AddReshape(layer, transposed);
@@ -87,7 +88,7 @@ internal static class Convolution
     private static string Connected(GraphBuilder graph, LayerDescription layer, IReadOnlyList<int> connections)
     {
         int[] shape = [.. WeightShape(graph, layer)];
-        int taps = shape.Skip(2).Aggregate(1, (product, size) => product * size), connection = 0;
+        int taps = Product(shape.Skip(2)), connection = 0;
         ReadOnlySpan<float> values = graph.Values(layer, "weight");
         float[] dense = new float[shape[0] * shape[1] * taps];
         IReadOnlyList<int> counts = layer.Ints("connectionCounts")!;
@@ -102,6 +103,8 @@ internal static class Convolution
 
     private static IEnumerable<string> Operands(GraphBuilder graph, LayerDescription layer, string weight) =>
         layer.Parameter("bias") is null ? [graph.Input(layer), weight] : [graph.Input(layer), weight, graph.Weight(layer, "bias")];
+
+    private static int Product(IEnumerable<int> sizes) => sizes.Aggregate(1, (product, size) => checked(product * size));
 
     private static int Groups(LayerDescription layer) => layer.Ints("groups")?[0] ?? 1;
 

@@ -26,7 +26,7 @@ internal static class Moving
         IReadOnlyList<int> shape = layer.OutputShape;
         int groups = layer.Int("groups");
         string grouped = graph.Reshape(layer, "groups", graph.Input(layer), [groups, shape[0] / groups, .. shape.Skip(1)]);
-        string shuffled = graph.AddStep(layer, "shuffled", "Transpose", [grouped], ("perm", new[] { 0, 2, 1 }.Concat(Enumerable.Range(3, shape.Count - 1))));
+        string shuffled = graph.Transpose(layer, "shuffled", grouped, [0, 2, 1, .. Enumerable.Range(3, shape.Count - 1)]);
         graph.AddReshape(layer, shuffled);
     }
 

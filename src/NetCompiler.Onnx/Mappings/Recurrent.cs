@@ -11,7 +11,7 @@ internal static class Recurrent
     public static void Lstm(GraphBuilder graph, LayerDescription layer)
     {
         int units = layer.OutputShape[0], channels = graph.InputShape(layer)[0];
-        string steps = graph.AddStep(layer, "steps", "Transpose", [graph.Input(layer)], ("perm", new[] { 2, 0, 1 }));
+        string steps = graph.Transpose(layer, "steps", graph.Input(layer), 2, 0, 1);
         string weight = graph.Reordered(layer, "weight_ih_l0", Reorder(graph.Values(layer, "weight_ih_l0")), 1, Gates * units, channels);
         string recurrent = graph.Reordered(layer, "weight_hh_l0", Reorder(graph.Values(layer, "weight_hh_l0")), 1, Gates * units, units);
         float[] biases = [.. Reorder(graph.Values(layer, "bias_ih_l0")), .. Reorder(graph.Values(layer, "bias_hh_l0"))];
@@ -22,7 +22,7 @@ internal static class Recurrent
         string direction = graph.Whole(layer, "direction", all ? 1 : 0);
         if (all)
         {
-            graph.Add(layer, "Transpose", [graph.AddStep(layer, "single", "Squeeze", [states, direction])], ("perm", new[] { 1, 2, 0 }));
+            graph.AddTranspose(layer, graph.AddStep(layer, "single", "Squeeze", [states, direction]), 1, 2, 0);
             return;
         }
 

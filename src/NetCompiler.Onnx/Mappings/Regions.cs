@@ -29,13 +29,13 @@ internal static class Regions
     private static string Boxes(GraphBuilder graph, LayerDescription layer)
     {
         string columns = graph.AddStep(layer, "columns", "Squeeze", [graph.Input(layer, 1), graph.Whole(layer, "columns.axis", 0)]);
-        return graph.AddStep(layer, "boxes", "Transpose", [columns], ("perm", new[] { 1, 0 }));
+        return graph.Transpose(layer, "boxes", columns, 1, 0);
     }
 
     /// <summary>(N, C, h, w) → (1, C, N · h, w).</summary>
     private static void AddStacked(GraphBuilder graph, LayerDescription layer, string cut)
     {
-        string channels = graph.AddStep(layer, "channels", "Transpose", [cut], ("perm", new[] { 1, 0, 2, 3 }));
+        string channels = graph.Transpose(layer, "channels", cut, 1, 0, 2, 3);
         graph.Add(layer, "Reshape", [channels, graph.Whole(layer, "shape", [1, .. layer.OutputShape])]);
     }
 }

@@ -15,7 +15,7 @@ internal static class Vectors
         const int Int64 = 7;
         string indexes = graph.AddStep(layer, "indexes", "Cast", [graph.Input(layer)], ("to", Int64));
         string rows = graph.AddStep(layer, "rows", "Gather", [graph.Weight(layer, "weight"), indexes], ("axis", 0));
-        graph.Add(layer, "Transpose", [rows], ("perm", new[] { 0, 2, 1 }));
+        graph.AddTranspose(layer, rows, 0, 2, 1);
     }
 
     /// <summary>Σ (x − weight)² for each unit.</summary>
@@ -33,7 +33,7 @@ internal static class Vectors
         IReadOnlyList<int> shape = graph.InputShape(layer);
         int pixels = shape.Skip(1).Aggregate(1, (product, size) => product * size);
         string rows = graph.Reshape(layer, "rows", graph.Input(layer), 1, shape[0], pixels);
-        string columns = graph.AddStep(layer, "columns", "Transpose", [rows], ("perm", new[] { 0, 1, 3, 2 }));
+        string columns = graph.Transpose(layer, "columns", rows, 0, 1, 3, 2);
         string products = graph.AddStep(layer, "products", "MatMul", [rows, columns]);
         graph.Add(layer, "Div", [products, graph.Scalar(layer, "values", (float)shape[0] * pixels)]);
     }

@@ -15,9 +15,9 @@ internal sealed record UpsampleOperation(int ScaleY, int ScaleX, bool Bilinear, 
 
     public override string Describe() => $"{ScaleY}×{ScaleX}{(Bilinear ? AlignCorners ? ", bilinear, corners aligned" : ", bilinear" : "")}";
 
-    /// <summary>A sequence, whose settled factor is one, is told from an image of one row by its shape.</summary>
+    /// <summary>The factors are those between the sizes of input and output.</summary>
     public override IEnumerable<Fact> Facts =>
-        [Fact.Of("scale", ScaleY, ScaleX), .. Bilinear ? new[] { Fact.OfText("mode", "Bilinear") } : [], .. AlignCorners ? new[] { Fact.Of("alignCorners", 1) } : []];
+        !Bilinear ? [] : AlignCorners ? [Fact.OfText("mode", "Bilinear"), Fact.Of("alignCorners", 1)] : [Fact.OfText("mode", "Bilinear")];
 
     public static Operation Read(LayerArguments arguments)
     {
