@@ -5,13 +5,16 @@ namespace Benchmarks;
 /// <summary>Says where figures were measured.</summary>
 internal static class Machine
 {
+    /// <summary>The processor's name as the system gives it.</summary>
+    public static string Processor { get; } = FindProcessor();
+
     public static void Print()
     {
-        Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} logical processors, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+        Console.WriteLine($"{Processor}, {Environment.ProcessorCount} logical processors, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
         Console.WriteLine();
     }
 
-    private static string Processor()
+    private static string FindProcessor()
     {
         const string Linux = "/proc/cpuinfo";
         string? line = File.Exists(Linux) ? File.ReadLines(Linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;

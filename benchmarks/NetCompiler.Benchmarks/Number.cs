@@ -15,5 +15,9 @@ internal static class Number
 
     public static string Percent(double share) => Text(share * 100, "F1") + " %";
 
+    public static string Ratio(double value) => Text(value, "F2");
+
+    public static string Scientific(double value) => Text(value, "0.0E+0");
+
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,8 @@ internal readonly record struct Timing(double Minimum, double Median)
 
     public static double Since(long timestamp) => Stopwatch.GetElapsedTime(timestamp).TotalSeconds;
 
-    private static double SecondsOf(Action action, int calls)
+    /// <summary>Seconds of that many calls.</summary>
+    public static double SecondsOf(Action action, int calls)
     {
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < calls; i++)

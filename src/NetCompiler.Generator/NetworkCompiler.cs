@@ -42,7 +42,9 @@ internal static class NetworkCompiler
         CompiledProgram[] programs = training is null ? [inference] : [inference, training];
         yield return File(declaration, "programs", "what runs when: prediction, packing, and the stages of training.", w =>
         {
-            var forward = new ProgramWriter(inference, targets);
+            var forward = new ProgramWriter(inference, targets, options.Profile);
+            if (options.Profile)
+                forward.WriteProfile(w);
             forward.WriteForward(w);
             w.Line();
             forward.WritePack(w, "Pack", "float* parameters, float* packed", "parameters");

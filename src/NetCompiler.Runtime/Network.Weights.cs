@@ -11,15 +11,7 @@ public abstract unsafe partial class Network
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Enter(Updating | Training | Closed);
-        try
-        {
-            CrashSafeFile.Write(path, stream => SafetensorsWriter.Write(stream, _parameters));
-        }
-        finally
-        {
-            Leave();
-        }
+        ReadWeights(() => CrashSafeFile.Write(path, stream => SafetensorsWriter.Write(stream, _parameters)));
     }
 
     /// <summary>Loads weights from a safetensors file. Tensors of float64, float16 and bfloat16 are converted.</summary>
@@ -53,6 +45,22 @@ public abstract unsafe partial class Network
         });
 
         return match.Report;
+    }
+
+    /// <summary>Runs something that reads the weights, which do not change meanwhile unless the user writes to them.</summary>
+    /// <exception cref="InvalidOperationException">The network is being trained.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed of.</exception>
+    internal void ReadWeights(Action read)
+    {
+        Enter(Updating | Training | Closed);
+        try
+        {
+            read();
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Saves the weights between two steps of training; called by the thread that trains.</summary>

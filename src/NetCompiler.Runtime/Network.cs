@@ -53,6 +53,9 @@ public abstract unsafe partial class Network : IDisposable
     /// <summary>The tensors of weights, named and shaped as in a PyTorch <c>state_dict</c>.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
+    /// <summary>The time of each kernel, if the project was compiled with <c>NetCompilerProfile</c>; otherwise <see langword="null"/>.</summary>
+    public virtual KernelProfile? Profile => null;
+
     /// <summary>All parameters, gaps between them included. The span may outlive the network.</summary>
     internal Span<float> ParameterSpan => Block.Span;
 
@@ -155,6 +158,21 @@ public abstract unsafe partial class Network : IDisposable
             }
         }
     }
+
+    /// <summary>The network as declared, layer by layer with all arguments: what exporters to other formats read.</summary>
+    public GraphDescription DescribeGraph()
+    {
+        var graph = new GraphDescription(Info);
+        DescribeLayers(graph);
+        return graph;
+    }
+
+    /// <summary>
+    /// Adds the layers' arguments; overridden by generated code. Nothing but <see cref="DescribeGraph"/> calls it, so that programs which do not
+    /// export carry none of it.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected abstract void DescribeLayers(GraphDescription graph);
 
     /// <summary>Fills the packed weights from the parameters; overridden by generated code.</summary>
     /// <param name="parameters">The parameters, each at its <see cref="ParameterInfo.Offset"/>.</param>

@@ -39,6 +39,7 @@ public sealed class BuildPropertyTests
     {
         Assert.Equal(expected, BuildProperties.Read(TestProject.Default.With("DesignTimeBuild", text).Options.GlobalOptions).DesignTime);
         Assert.Equal(expected, BuildProperties.Read(TestProject.Default.With("NetCompilerReport", text).Options.GlobalOptions).Report);
+        Assert.Equal(expected, BuildProperties.Read(TestProject.Default.With("NetCompilerProfile", text).Options.GlobalOptions).Profile);
     }
 
     /// <summary>Why the package's props write commas: the SDK hands properties over in a file in which a semicolon starts a comment.</summary>

@@ -103,6 +103,13 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line();
         w.Line("/// <inheritdoc/>");
         w.Line("protected override void Pack(float* parameters, float* packed) => Kernels.Pack(parameters, packed);");
+        if (options.Profile)
+        {
+            w.Line();
+            w.Line("/// <inheritdoc/>");
+            w.Line("public override global::NetCompiler.KernelProfile Profile => Kernels.Profile;");
+        }
+
         if (training is not null)
         {
             w.Line();
@@ -111,6 +118,8 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
 
         w.Line();
         WriteInfo(w, inference, layers, program, packed);
+        w.Line();
+        WriteFacts(w, layers);
     }
 
     private void WriteLoad(CodeWriter w, string body)
@@ -302,6 +311,21 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line("};");
     }
 
+    /// <summary>What only exporters ask for, in a method that trimming leaves out where nobody does.</summary>
+    private static void WriteFacts(CodeWriter w, NetworkGraph layers)
+    {
+        w.Line("/// <inheritdoc/>");
+        using (w.Block("protected override void DescribeLayers(global::NetCompiler.GraphDescription graph)"))
+        {
+            foreach (Node node in layers.Nodes)
+            {
+                string facts = string.Concat(node.Operation.Facts.Select(fact => $".With(\"{fact.Name}\", {fact.Values})"));
+                if (facts.Length > 0)
+                    w.Line($"graph[\"{node.Name}\"]{facts};");
+            }
+        }
+    }
+
     /// <summary>An invalid network keeps its public surface: errors about missing members would hide the diagnostics that explain what is wrong.</summary>
     private void WriteInvalid(CodeWriter w)
     {
@@ -315,5 +339,6 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"protected override void Pack(float* parameters, float* packed) => {Throw};");
         w.Line($"public static global::NetCompiler.NetworkInfo Describe() => {Throw};");
         w.Line($"private static global::NetCompiler.NetworkInfo CreateInfo() => {Throw};");
+        w.Line($"protected override void DescribeLayers(global::NetCompiler.GraphDescription graph) => {Throw};");
     }
 }

@@ -3,7 +3,10 @@ using NetCompiler.Generator.Graph;
 namespace NetCompiler.Generator.Emit;
 
 /// <summary>Writes the methods that call the kernels: prediction, packing, and the stages of training. They too take pointers only.</summary>
-internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<InstructionSet> targets)
+/// <param name="program">What is written.</param>
+/// <param name="targets">The instruction sets that the kernels are written for.</param>
+/// <param name="profile">Whether predictions time their kernels.</param>
+internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<InstructionSet> targets, bool profile = false)
 {
     private readonly int _scratchLength = program.ScratchLength(targets);
 
@@ -21,6 +24,15 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
 
     private string Output(int index) => program.Graph.Outputs.Count == 1 ? "output" : $"output_{index}";
 
+    /// <summary>The table in which a profiled prediction adds up times.</summary>
+    public void WriteProfile(CodeWriter w)
+    {
+        w.Comment("The time of each kernel, summed over all predictions.");
+        string kernels = string.Join(", ", program.Kernels.Select(kernel => $"new(\"{kernel.Node.Output.Name}\", \"{kernel.Name}\")"));
+        w.Line($"internal static readonly global::NetCompiler.KernelProfile Profile = new(new global::NetCompiler.KernelTime[] {{ {kernels} }});");
+        w.Line();
+    }
+
     public void WriteForward(CodeWriter w)
     {
         w.Comment($"Predicts count images, at most {CompiledProgram.BatchSize}.");
@@ -30,6 +42,8 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
                 w.Line($"float* scratch = arena + {program.Plan.ArenaLength};");
             if (program.Plan.BatchArenaLength > 0)
                 w.Line($"float* batch = arena + {program.Plan.ArenaLength + _scratchLength};");
+            if (profile)
+                w.Line("long started = global::System.Diagnostics.Stopwatch.GetTimestamp();");
             WriteCalls(w, program.Kernels.Where(program.RunsPerImage), perImage: true);
             WriteCalls(w, program.Kernels.Where(kernel => !program.RunsPerImage(kernel)), perImage: false);
         });
@@ -42,16 +56,23 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
             if (!run.Key)
             {
                 foreach (Kernel kernel in run)
-                    w.Line($"{kernel.Name}({Arguments(kernel, "0", "count")});");
+                    WriteCall(w, kernel, "0", "count");
                 continue;
             }
 
             using (w.Block("for (int image = 0; image < count; image++)"))
             {
                 foreach (Kernel kernel in run)
-                    w.Line($"{kernel.Name}({Arguments(kernel, "image", "1")});");
+                    WriteCall(w, kernel, "image", "1");
             }
         }
+    }
+
+    private void WriteCall(CodeWriter w, Kernel kernel, string image, string count)
+    {
+        w.Line($"{kernel.Name}({Arguments(kernel, image, count)});");
+        if (profile)
+            w.Line($"started = Profile.Add({program.Kernels.IndexOf(kernel)}, started);");
     }
 
     /// <summary>One item per packed tensor.</summary>

@@ -17,7 +17,7 @@ internal static class BuildProperties
         if (targets.Length == 0)
             targets = TargetsOf(Value(options, "RuntimeIdentifier"));
         return new CompilerOptions(new(targets), Flag(options, "DesignTimeBuild"), Flag(options, "NetCompilerReport"),
-            !string.Equals(Value(options, "NetCompilerTraining"), "false", StringComparison.OrdinalIgnoreCase));
+            !string.Equals(Value(options, "NetCompilerTraining"), "false", StringComparison.OrdinalIgnoreCase), Flag(options, "NetCompilerProfile"));
     }
 
     /// <summary>The names in <c>NetCompilerTargets</c> that mean no instruction set.</summary>

@@ -58,7 +58,8 @@ internal sealed record LayerArgument(string Name, object? Value);
 /// <param name="DesignTime">Whether an editor builds: it needs the public surface, not the kernels.</param>
 /// <param name="Report">Whether the graph after every pass is written into a comment, from <c>NetCompilerReport</c>.</param>
 /// <param name="Training">Whether code for training is compiled, from <c>NetCompilerTraining</c>; a network may leave it out by itself.</param>
-internal sealed record CompilerOptions(EquatableArray<string> Targets, bool DesignTime, bool Report, bool Training = true)
+/// <param name="Profile">Whether predictions time their kernels, from <c>NetCompilerProfile</c>.</param>
+internal sealed record CompilerOptions(EquatableArray<string> Targets, bool DesignTime, bool Report, bool Training = true, bool Profile = false)
 {
     /// <summary>Every target, best first.</summary>
     public static readonly EquatableArray<string> AllTargets = new(["Avx512", "Avx2", "AdvSimd", "Portable"]);

@@ -19,6 +19,12 @@ internal abstract record Operation
     public virtual string Describe() => "";
 
     /// <summary>
+    /// The layer's arguments in full, as shape inference settled them, for exporters: what neither shapes nor weights say. What is left out has the
+    /// value that does nothing, such as a stride of 1.
+    /// </summary>
+    public virtual IEnumerable<Fact> Facts => [];
+
+    /// <summary>
     /// Computes the output's shape; returns this operation with what depends on the input filled in (such as "same" padding), or null after
     /// reporting what is wrong.
     /// </summary>

@@ -68,6 +68,23 @@ internal sealed record Window(int Height, int Width, int StrideY, int StrideX, B
         };
     }
 
+    /// <summary>Kernel, strides, pads and dilations: one number per axis of the input that it was settled for.</summary>
+    public IEnumerable<Fact> Facts
+    {
+        get
+        {
+            yield return PerAxis("kernel", Height, Width);
+            if (StrideY != 1 || StrideX != 1)
+                yield return PerAxis("strides", StrideY, StrideX);
+            if (!Padding.IsNone)
+                yield return Fact.OfSides("pads", Padding, Rank);
+            if (DilationY != 1 || DilationX != 1)
+                yield return PerAxis("dilations", DilationY, DilationX);
+        }
+    }
+
+    private Fact PerAxis(string name, int vertical, int horizontal) => Rank == 2 ? Fact.Of(name, horizontal) : Fact.Of(name, vertical, horizontal);
+
     public override string ToString()
     {
         string text = Rank == 2 ? $"{Width}" : $"{Height}×{Width}";

@@ -215,5 +215,17 @@ namespace Samples
                 new("fc2.bias", new int[] { 10 }, global::NetCompiler.Initializer.Zeros, 84, 10, 61744),
             },
         };
+
+        /// <inheritdoc/>
+        protected override void DescribeLayers(global::NetCompiler.GraphDescription graph)
+        {
+            graph["normalize1"].With("mean", 0.1307f).With("std", 0.3081f);
+            graph["pad1"].With("sides", 2, 2, 2, 2).With("mode", "Zeros");
+            graph["conv1"].With("kernel", 5, 5);
+            graph["avgpool1"].With("kernel", 2, 2).With("strides", 2, 2);
+            graph["conv2"].With("kernel", 5, 5);
+            graph["avgpool2"].With("kernel", 2, 2).With("strides", 2, 2);
+            graph["conv3"].With("kernel", 5, 5);
+        }
     }
 }

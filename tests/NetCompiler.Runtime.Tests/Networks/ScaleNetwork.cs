@@ -74,6 +74,10 @@ internal sealed unsafe class ScaleNetwork : Network
         }
     }
 
+    protected override void DescribeLayers(GraphDescription graph)
+    {
+    }
+
     protected override void Pack(float* parameters, float* packed)
     {
         DuringPack?.Invoke();

@@ -107,6 +107,10 @@ internal sealed unsafe class ClassifierNetwork : Network
         }
     }
 
+    protected override void DescribeLayers(GraphDescription graph)
+    {
+    }
+
     protected override void Pack(float* parameters, float* packed) =>
         new ReadOnlySpan<float>(parameters, BlockLength).CopyTo(new Span<float>(packed, BlockLength));
 

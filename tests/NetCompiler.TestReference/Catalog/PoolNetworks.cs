@@ -76,6 +76,7 @@ public static class PoolNetworks
             "PoolBordered", [2, 6, 7], new ConvReference(18, 2) { Name = "c" }, new ConvReference(3, new ReferenceWindow(5, 5) { Same = true }),
             new MaxPoolReference(new ReferenceWindow(2, 3) { Pads = [1, 2, 1, 2] }) { From = "c" }, new ConvReference(4, new ReferenceWindow(3, 3) { Same = true }));
 
+        yield return new("PoolPaddedByMoreThanItsKernel", [2, 9, 8], new ConvReference(17, 2), new MaxPoolReference(new ReferenceWindow(2, 2) { StrideY = 2, StrideX = 1, Pads = [3, 2, 3, 1] }) { DilationY = 3, DilationX = 2 });
         yield return new("PoolOfSequence", [18, 23], new MaxPoolReference(new ReferenceWindow(1, 3) { StrideX = 2, Pads = [0, 1, 0, 2] }) { OfSequence = true, DilationX = 2 });
         yield return new("PoolOfSequenceMean", [5, 14], new AvgPoolReference(new ReferenceWindow(1, 3) { StrideX = 2, Pads = [0, 1, 0, 1] }) { OfSequence = true, CeilMode = true });
     }

@@ -37,6 +37,7 @@ public static class TransposedNetworks
             "TransposedSequence", [3, 9],
             new ConvTransposeReference(17, new ReferenceWindow(1, 4) { StrideX = 2, Pads = [0, 1, 0, 2] }) { OutputPaddingX = 1, IsSequence = true }, new ReluReference(),
             new ConvTransposeReference(4, new ReferenceWindow(1, 3), Bias: false) { IsSequence = true });
+        yield return new("TransposedBeyondTheLastStamp", [2, 4, 5], Conv(17, 2), new ConvTransposeReference(3, Square(2, 1)) { DilationY = 3, DilationX = 4, OutputPaddingY = 2, OutputPaddingX = 3 }, new TanhReference());
         yield return new("TransposedManyPhases", [3, 3, 2], Conv(4, 1), new ConvTransposeReference(3, Square(16, 8, 4), Bias: false));
     }
 }

@@ -17,6 +17,8 @@ internal sealed record AdaptiveAvgPoolOperation(int Height, int Width, bool PerA
 
     public override string Describe() => Window.Rank == 2 ? $"to {Width}" : $"to {Height}×{Width}";
 
+    public override IEnumerable<Fact> Facts => [Window.Rank == 2 ? Fact.Of("size", Width) : Fact.Of("size", Height, Width)];
+
     public override bool IsUniform => Divides;
 
     /// <summary>An input that has the wanted size already.</summary>

@@ -12,6 +12,8 @@ internal sealed record AvgPoolOperation(Window Window, bool CountIncludePad) : M
     public override string Describe() =>
         Counted == Window.Padding ? $"{Window}" : Counted.IsNone ? $"{Window}, not counted" : $"{Window}, counted up to {Counted}";
 
+    public override IEnumerable<Fact> Facts => Counted.IsNone ? Window.Facts : Window.Facts.Append(Fact.OfSides("counted", Counted, Window.Rank));
+
     /// <summary>"Same" padding is TensorFlow's, whose means leave it out; other padding is PyTorch's, whose means include it. An argument overrules both.</summary>
     public static Operation Read(LayerArguments arguments)
     {

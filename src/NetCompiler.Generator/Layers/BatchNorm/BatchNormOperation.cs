@@ -15,6 +15,8 @@ internal sealed partial record BatchNormOperation(float Epsilon, float Momentum,
 
     public override string Describe() => FormattableString.Invariant($"epsilon {Epsilon}{(Affine ? "" : ", without weights")}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("epsilon", Epsilon), Fact.Of("momentum", Momentum)];
+
     public override bool IsTransparent => true;
 
     /// <summary>Whether the input is a vector, each feature of which is a channel.</summary>

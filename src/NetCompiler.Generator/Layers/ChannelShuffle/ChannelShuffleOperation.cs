@@ -11,6 +11,8 @@ internal sealed record ChannelShuffleOperation(int Groups) : MovingOperation
 
     public override string Describe() => $"{Groups} groups";
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("groups", Groups)];
+
     public static Operation Read(LayerArguments arguments) => new ChannelShuffleOperation(arguments.IntAtLeast(1, "groups", 1));
 
     public override Inferred? Infer(ShapeInference context)

@@ -14,6 +14,8 @@ internal sealed record ConcatOperation(EquatableArray<string> Names, int Axis) :
 
     public override string Describe() => Axis == 0 ? "" : $"axis {Axis}";
 
+    public override IEnumerable<Fact> Facts => Axis == 0 ? [] : [Fact.Of("axis", Axis)];
+
     public static Operation Read(LayerArguments arguments)
     {
         int axis = arguments.IntAtLeast(0, "Axis", 0);

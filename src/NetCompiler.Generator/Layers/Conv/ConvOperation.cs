@@ -43,6 +43,21 @@ internal sealed partial record ConvOperation(int Filters, Window Window, bool Sa
         return Bias ? text : text + ", no bias";
     }
 
+    public override IEnumerable<Fact> Facts
+    {
+        get
+        {
+            foreach (Fact fact in Window.Facts)
+                yield return fact;
+            if (Groups > 1)
+                yield return Fact.Of("groups", Groups);
+            if (Connections.Count == 0)
+                yield break;
+            yield return Fact.Of("connectionCounts", Connections.Select(channels => channels.Count));
+            yield return Fact.Of("connections", Connections.SelectMany(channels => channels));
+        }
+    }
+
     public static Operation Read(LayerArguments arguments)
     {
         int filters = arguments.IntAtLeast(1, "filters", 1), groups = arguments.IntAtLeast(1, "Groups", 1);

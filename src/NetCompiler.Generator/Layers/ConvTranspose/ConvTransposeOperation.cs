@@ -22,6 +22,19 @@ internal sealed partial record ConvTransposeOperation(int Filters, Window Window
         return $"{Filters} filters {Window}{(added == "0" ? "" : $", output padding {added}")}{(Groups > 1 ? $", {Groups} groups" : "")}{(Bias ? "" : ", no bias")}";
     }
 
+    public override IEnumerable<Fact> Facts
+    {
+        get
+        {
+            foreach (Fact fact in Window.Facts)
+                yield return fact;
+            if (OutputPaddingY != 0 || OutputPaddingX != 0)
+                yield return Window.Rank == 2 ? Fact.Of("outputPadding", OutputPaddingX) : Fact.Of("outputPadding", OutputPaddingY, OutputPaddingX);
+            if (Groups > 1)
+                yield return Fact.Of("groups", Groups);
+        }
+    }
+
     public static Operation Read(LayerArguments arguments)
     {
         Window window = arguments.Window();

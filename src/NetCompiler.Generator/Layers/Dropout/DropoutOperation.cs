@@ -10,6 +10,8 @@ internal sealed partial record DropoutOperation(float Rate) : Operation
 
     public override string Describe() => FormattableString.Invariant($"rate {Rate}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("rate", Rate)];
+
     public override bool IsIdentityAtInference => true;
 
     public static Operation Read(LayerArguments arguments)

@@ -12,6 +12,8 @@ internal sealed record EluOperation(float Alpha) : ActivationOperation
 
     public override string Describe() => FormattableString.Invariant($"alpha {Alpha}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("alpha", Alpha)];
+
     public override bool IsRectifier => true;
 
     public override string Method => $"x above 0, {InstructionSet.Literal(Alpha)} · (exp(x) − 1) elsewhere, within 3e-7 of it; NaN is not above 0 and stays.";

@@ -76,6 +76,8 @@ internal sealed record ApproximateGeluOperation : ActivationOperation
 
     public override string Describe() => "approximate";
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("approximate", 1)];
+
     public override bool IsRectifier => true;
 
     public override bool GradientReadsInput => true;

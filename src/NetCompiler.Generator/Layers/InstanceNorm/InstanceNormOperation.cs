@@ -14,6 +14,8 @@ internal sealed partial record InstanceNormOperation(float Epsilon, bool Affine)
 
     public override string Describe() => FormattableString.Invariant($"epsilon {Epsilon}{(Affine ? ", affine" : "")}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("epsilon", Epsilon)];
+
     public static Operation Read(LayerArguments arguments) =>
         new InstanceNormOperation(arguments.PositiveFloat("Epsilon", 1e-5f), arguments.Bool("Affine", false));
 

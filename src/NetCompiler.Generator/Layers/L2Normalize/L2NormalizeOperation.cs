@@ -10,6 +10,8 @@ internal sealed partial record L2NormalizeOperation(float Epsilon, bool OfVector
 
     public override string Describe() => FormattableString.Invariant($"epsilon {Epsilon}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("epsilon", Epsilon)];
+
     public static Operation Read(LayerArguments arguments) => new L2NormalizeOperation(arguments.PositiveFloat("Epsilon", 1e-12f));
 
     public override Inferred Infer(ShapeInference context) => new(this with { OfVector = context.Input.IsFlat }, context.Input);

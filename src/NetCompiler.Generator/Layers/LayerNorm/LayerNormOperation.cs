@@ -14,6 +14,8 @@ internal sealed partial record LayerNormOperation(float Epsilon, bool Affine, bo
 
     public override string Describe() => FormattableString.Invariant($"epsilon {Epsilon}{(Affine ? "" : ", no weights")}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("epsilon", Epsilon)];
+
     public static Operation Read(LayerArguments arguments) =>
         new LayerNormOperation(arguments.PositiveFloat("Epsilon", 1e-5f), arguments.Bool("Affine", true));
 

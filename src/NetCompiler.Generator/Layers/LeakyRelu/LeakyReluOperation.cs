@@ -12,6 +12,8 @@ internal sealed record LeakyReluOperation(float Slope) : ActivationOperation
 
     public override string Describe() => FormattableString.Invariant($"slope {Slope}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("slope", Slope)];
+
     public override bool IsRectifier => true;
 
     public override bool FitsInTile => true;

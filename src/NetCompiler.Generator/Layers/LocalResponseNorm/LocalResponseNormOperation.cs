@@ -17,6 +17,8 @@ internal sealed partial record LocalResponseNormOperation(int Size, float Alpha,
 
     public override string Describe() => FormattableString.Invariant($"{Size} channels, alpha {Alpha}, beta {Beta}, k {K}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("size", Size), Fact.Of("alpha", Alpha), Fact.Of("beta", Beta), Fact.Of("k", K)];
+
     public static Operation Read(LayerArguments arguments)
     {
         int size = arguments.IntAtLeast(1, "size", 1);

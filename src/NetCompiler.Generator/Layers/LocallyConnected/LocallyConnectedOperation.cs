@@ -27,6 +27,8 @@ internal sealed partial record LocallyConnectedOperation(int Filters, Window Win
     public override string Describe() =>
         $"{Filters} filters {Window}{(SharedWeights ? ", shared weights" : "")}{(!Bias ? ", no bias" : SharedBias ? ", shared bias" : "")}";
 
+    public override IEnumerable<Fact> Facts => Window.Facts;
+
     public static Operation Read(LayerArguments arguments)
     {
         Window window = arguments.Window();

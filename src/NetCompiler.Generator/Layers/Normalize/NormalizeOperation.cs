@@ -11,6 +11,8 @@ internal sealed partial record NormalizeOperation(EquatableArray<float> Mean, Eq
     public override string Describe() =>
         Mean.Count == 1 && Std.Count == 1 ? FormattableString.Invariant($"mean {Mean[0]}, std {Std[0]}") : $"per channel";
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("mean", Mean), Fact.Of("std", Std)];
+
     public static Operation Read(LayerArguments arguments)
     {
         float[] mean = arguments.Floats("mean"), std = arguments.Floats("std");

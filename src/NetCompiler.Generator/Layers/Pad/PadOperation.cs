@@ -18,6 +18,8 @@ internal sealed partial record PadOperation(Sides Sides, PaddingMode Mode) : Mov
 
     public override string Describe() => Mode == PaddingMode.Zeros ? $"{Border}" : $"{Border}, {Mode.ToString().ToLowerInvariant()}";
 
+    public override IEnumerable<Fact> Facts => [Fact.OfSides("sides", Border, Sides.Rank), Fact.OfText("mode", Mode.ToString())];
+
     public static Operation Read(LayerArguments arguments) =>
         new PadOperation(Sides.Read(arguments, arguments.Has("padding") ? "padding" : "pads"), ReadMode(arguments, "Mode"));
 
@@ -52,6 +54,6 @@ internal sealed partial record PadOperation(Sides Sides, PaddingMode Mode) : Mov
             return null;
         }
 
-        return new Inferred(new PadOperation(border, Mode), input.With(input.Channels, (int)height, (int)width));
+        return new Inferred(new PadOperation(new Sides(border, input.Rank), Mode), input.With(input.Channels, (int)height, (int)width));
     }
 }

@@ -22,6 +22,8 @@ internal abstract partial record PoolOperation(Window Window) : Operation
 
     public override string Describe() => IsGlobal ? $"{Window with { StrideY = 1, StrideX = 1 }}" : $"{Window}";
 
+    public override IEnumerable<Fact> Facts => IsGlobal ? [] : Window.Facts;
+
     /// <summary>Whether every window has the size and place that <see cref="Window"/> says.</summary>
     public virtual bool IsUniform => true;
 

@@ -18,6 +18,8 @@ internal abstract record RegionOperation(int Height, int Width, float Ratio, str
 
     public override string Describe() => FormattableString.Invariant($"{Height}×{Width}{(Ratio == 1 ? "" : $", scale {Ratio}")}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("size", Height, Width), Fact.Of("scale", Ratio)];
+
     /// <summary>Whether the gradient depends on the values of image and output, not on the regions alone.</summary>
     public abstract bool GradientDependsOnValues { get; }
 

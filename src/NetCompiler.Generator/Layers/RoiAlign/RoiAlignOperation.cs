@@ -29,6 +29,8 @@ internal sealed record RoiAlignOperation(int Height, int Width, float Ratio, str
 
     public override string Describe() => FormattableString.Invariant($"{base.Describe()}, {Samples}×{Samples} samples{(Aligned ? ", aligned" : "")}");
 
+    public override IEnumerable<Fact> Facts => [.. base.Facts, Fact.Of("samples", Samples), Fact.Of("aligned", Aligned ? 1 : 0)];
+
     /// <summary>Where the region begins, and the distance of samples.</summary>
     public override void WriteRegion(CodeWriter w)
     {

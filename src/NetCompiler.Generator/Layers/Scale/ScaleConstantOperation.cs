@@ -12,6 +12,8 @@ internal sealed record ScaleConstantOperation(float Factor) : ActivationOperatio
 
     public override string Describe() => FormattableString.Invariant($"by {Factor}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("factor", Factor)];
+
     public override string Method => FormattableString.Invariant($"x times {Factor}.");
 
     public override bool FitsInTile => true;

@@ -12,6 +12,8 @@ internal sealed record ScaledTanhOperation(float Amplitude, float Slope) : Activ
 
     public override string Describe() => FormattableString.Invariant($"amplitude {Amplitude}, slope {Slope}");
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("amplitude", Amplitude), Fact.Of("slope", Slope)];
+
     public override string Method => $"{InstructionSet.Literal(Amplitude)} · tanh({InstructionSet.Literal(Slope)} · x); {HyperbolicTangent.Method}";
 
     public static Operation Read(LayerArguments arguments) => new ScaledTanhOperation(Factor(arguments, "amplitude"), Factor(arguments, "slope"));

@@ -11,6 +11,8 @@ internal sealed record SliceOperation(int Start, int End, int Axis) : MovingOper
 
     public override string Describe() => $"{Start} to {End}{(Axis == 0 ? "" : $", axis {Axis}")}";
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("start", Start), Fact.Of("end", End), Fact.Of("axis", Axis)];
+
     public static Operation Read(LayerArguments arguments)
     {
         int start = arguments.IntAtLeast(0, "start", 0), end = arguments.Int("end", 0), axis = arguments.Int("Axis", 0);

@@ -11,6 +11,8 @@ internal sealed record SpaceToDepthOperation(int Block) : MovingOperation
 
     public override string Describe() => $"{Block}×{Block}";
 
+    public override IEnumerable<Fact> Facts => [Fact.Of("block", Block)];
+
     public static Operation Read(LayerArguments arguments) => new SpaceToDepthOperation(arguments.IntAtLeast(1, "block", 1));
 
     public override Inferred? Infer(ShapeInference context)

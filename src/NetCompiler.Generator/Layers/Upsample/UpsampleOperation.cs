@@ -15,6 +15,10 @@ internal sealed record UpsampleOperation(int ScaleY, int ScaleX, bool Bilinear, 
 
     public override string Describe() => $"{ScaleY}×{ScaleX}{(Bilinear ? AlignCorners ? ", bilinear, corners aligned" : ", bilinear" : "")}";
 
+    /// <summary>The factors are those between the sizes of input and output.</summary>
+    public override IEnumerable<Fact> Facts =>
+        !Bilinear ? [] : AlignCorners ? [Fact.OfText("mode", "Bilinear"), Fact.Of("alignCorners", 1)] : [Fact.OfText("mode", "Bilinear")];
+
     public static Operation Read(LayerArguments arguments)
     {
         (int vertical, int horizontal) = arguments.RequiredPair(1, "scale");

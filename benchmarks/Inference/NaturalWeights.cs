@@ -1,0 +1,33 @@
+using NetCompiler;
+
+namespace Benchmarks;
+
+/// <summary>Weights as training leaves them, as far as arithmetic can tell.</summary>
+internal static class NaturalWeights
+{
+    private const float LargestBias = 0.1f;
+    private const float LeastFactor = 0.75f, LargestFactor = 1.25f;
+
+    /// <summary>
+    /// Moves the biases and factors of a fresh network away from 0 and 1, each channel's elsewhere: a mistake with them would not show there.
+    /// </summary>
+    public static void Spread(Network network, int seed)
+    {
+        var random = new Random(seed);
+        foreach (Parameter parameter in network.Parameters.Where(parameter => parameter.Info.IsTrainable))
+        {
+            (float least, float largest) = parameter.Info.Initializer switch
+            {
+                Initializer.Zeros => (-LargestBias, LargestBias),
+                Initializer.Ones => (LeastFactor, LargestFactor),
+                _ => (0, 0),
+            };
+            if (least == largest)
+                continue;
+            foreach (ref float value in parameter.Values)
+                value = least + ((largest - least) * random.NextSingle());
+        }
+
+        network.NotifyParametersChanged();
+    }
+}

@@ -1,0 +1,1 @@
+return Benchmarks.SoloTiming.Run(args);
