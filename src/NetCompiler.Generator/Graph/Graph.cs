@@ -115,6 +115,12 @@ internal sealed class Node
     /// <summary>Operations that this node's kernel applies to its result before storing it, in order.</summary>
     public List<Operation> Epilogue { get; } = [];
 
+    /// <summary>What an addition in the epilogue adds to the result: the last input; null without one.</summary>
+    public Value? Summand => Epilogue.Exists(operation => operation.AddsSummand) ? Inputs[Inputs.Count - 1] : null;
+
+    /// <summary>Whether an input is read as <see cref="Summand"/>: value by value in blocks of channels, without a border, whatever the operation reads otherwise.</summary>
+    public bool IsSummand(int input) => Summand is not null && input == Inputs.Count - 1;
+
     /// <summary>A normalisation that followed and whose factors and summands this node's weights take over when they are packed.</summary>
     public ChannelScale? Scale { get; set; }
 

@@ -101,6 +101,9 @@ internal abstract record Operation
     /// <summary>Whether the kernel can apply a further operation to its result before storing it.</summary>
     public virtual bool CanFuse(Node node, Operation following) => false;
 
+    /// <summary>Whether it adds a second value to a first: what it is in an epilogue, where the node's last input is the second value.</summary>
+    public virtual bool AddsSummand => false;
+
     /// <summary>For a layer that only multiplies each channel and adds to it at inference: the numbers, which weights before it may take over.</summary>
     public virtual ChannelScale? FoldableScale(Node node) => null;
 

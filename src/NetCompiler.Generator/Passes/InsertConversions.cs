@@ -39,7 +39,7 @@ internal static class InsertConversions
             for (int i = 0; i < node.Inputs.Count; i++)
             {
                 Value input = node.Inputs[i];
-                bool blocks = planar.Contains(input) && !node.Operation.ReadsPlanar;
+                bool blocks = planar.Contains(input) && (!node.Operation.ReadsPlanar || node.IsSummand(i));
                 bool border = callers.Contains(input) && !node.Operation.InputBorder(node, i).IsNone;
                 if (blocks || border)
                     node.Inputs[i] = Prepared(graph, node, input, planar: !blocks, planar);

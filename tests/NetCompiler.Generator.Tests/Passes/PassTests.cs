@@ -56,7 +56,7 @@ public sealed class PassTests
 
     [Fact]
     public void InferenceFusesAnActivationAndAPoolInAnyOrder() => AssertPass(
-        FuseEpilogues.ActivationsAndPools,
+        FuseEpilogues.All,
         ["Network(1, 9, 9)", "Conv(2, 2), Tanh, MaxPool(2)", "Conv(2, 1), AvgPool(2), Relu, Relu", "Flatten, Dense(3), Sigmoid"],
         """
         input 1×9×9
@@ -81,6 +81,36 @@ public sealed class PassTests
         flatten1 = Flatten of relu2 : 8
         sigmoid1 = Dense(3 units) → Sigmoid of flatten1 : 3   weights fc1.weight[3, 8], fc1.bias[3]
         return sigmoid1
+
+        """);
+
+    /// <summary>Of two kernels the later one adds, with functions before and after it; where that cannot, the earlier one runs later.</summary>
+    [Fact]
+    public void InferenceFusesASumIntoOneOfItsProducers() => AssertPass(
+        FuseEpilogues.All,
+        ["Network(2, 9, 9)", "Conv(4, 1, Name = \"a\"), Conv(4, 3, Padding = 1), Relu, Add(\"a\"), Relu(Name = \"b\")", "Conv(4, 1, Name = \"c\"), MaxPool(3, Stride = 1, Padding = 1, From = \"b\"), Add(\"c\"), Tanh, MaxPool(3)"],
+        """
+        input 2×9×9
+        a = Conv(4 filters 1×1) of input : 4×9×9   weights a.weight[4, 2, 1, 1], a.bias[4]
+        conv1 = Conv(4 filters 3×3, padding 1) of a : 4×9×9   weights conv1.weight[4, 4, 3, 3], conv1.bias[4]
+        relu1 = Relu of conv1 : 4×9×9
+        add1 = Add of relu1, a : 4×9×9
+        b = Relu of add1 : 4×9×9
+        c = Conv(4 filters 1×1) of b : 4×9×9   weights c.weight[4, 4, 1, 1], c.bias[4]
+        maxpool1 = MaxPool(3×3, padding 1) of b : 4×9×9
+        add2 = Add of maxpool1, c : 4×9×9
+        tanh1 = Tanh of add2 : 4×9×9
+        maxpool2 = MaxPool(3×3, stride 3) of tanh1 : 4×3×3
+        return maxpool2
+
+        """,
+        """
+        input 2×9×9
+        a = Conv(4 filters 1×1) of input : 4×9×9   weights a.weight[4, 2, 1, 1], a.bias[4]
+        b = Conv(4 filters 3×3, padding 1) → Relu → Add → Relu of a, a : 4×9×9   weights conv1.weight[4, 4, 3, 3], conv1.bias[4]
+        maxpool1 = MaxPool(3×3, padding 1) of b : 4×9×9
+        maxpool2 = Conv(4 filters 1×1) → Add → Tanh → MaxPool(3×3, stride 3) of b, maxpool1 : 4×3×3   weights c.weight[4, 4, 1, 1], c.bias[4]
+        return maxpool2
 
         """);
 
@@ -118,8 +148,11 @@ public sealed class PassTests
     [InlineData("Conv(2, 2), MaxPool(4)")]                                               // too many values to unroll
     [InlineData("Conv(2, 2), Dropout(0.5f), Flatten, Softmax")]
     [InlineData("MaxPool(2), Relu")]
+    [InlineData("Conv(2, 2, Name = \"c\"), Add(\"c\")")]                                  // a value twice
+    [InlineData("Conv(2, 2, Name = \"c\"), MaxPool(1), Add(\"c\")")]                      // two readers
+    [InlineData("Conv(2, 2, Name = \"a\"), Tanh, MaxPool(3, Stride = 1, Padding = 1, Name = \"b\"), Add(\"a\", \"b\", \"b\")")]
     [InlineData("Conv(2, 9), AvgPool(1)")]                                               // one pixel: points are images
-    public void WhatCannotBeFusedStays(string layers) => AssertUnchanged(FuseEpilogues.ActivationsAndPools, "Network(1, 9, 9)", layers);
+    public void WhatCannotBeFusedStays(string layers) => AssertUnchanged(FuseEpilogues.All, "Network(1, 9, 9)", layers);
 
     [Fact]
     public void InferenceDropsDropout() => AssertPass(

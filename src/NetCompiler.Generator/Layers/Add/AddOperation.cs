@@ -16,6 +16,8 @@ internal sealed record AddOperation(EquatableArray<string> Names, bool Projectio
 
     public override bool IsTransparent => true;
 
+    public override bool AddsSummand => true;
+
     public static Operation Read(LayerArguments arguments) => new AddOperation(ReadNames(arguments), arguments.Bool("Projection", false));
 
     public override Inferred? Infer(ShapeInference context) => RequireEqual(context) ? new Inferred(this, context.Input) : null;

@@ -11,7 +11,7 @@ internal sealed partial record DenseOperation
     public override bool ReadsPlanar => true;
 
     public override bool CanFuse(Node node, Operation following) =>
-        following is ActivationOperation && node.Epilogue.Count == 0;
+        ContractionEpilogue.CanTake(node, following);
 
     public override bool FoldsScale(Node node) => true;
 
