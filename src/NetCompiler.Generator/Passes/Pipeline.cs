@@ -15,7 +15,9 @@ internal static class Pipeline
         ("fuse activations, sums and pools into the kernels before them", FuseEpilogues.All),
         ("keep maps of few channels in planes", ChoosePlanes.Run),
         ("convert at the borders of the network", InsertConversions.InputAndOutput),
+        ("put parts where the whole has them", ShareMemory.Parts),
         ("assign layouts", AssignLayouts.Run),
+        ("compute in place", ShareMemory.InPlace),
         ("zero borders", InsertConversions.Borders),
     ];
 

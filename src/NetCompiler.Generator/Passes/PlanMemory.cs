@@ -20,21 +20,24 @@ internal static class PlanMemory
     /// </summary>
     public static MemoryPlan Run(NetworkGraph graph, bool training)
     {
-        Dictionary<Value, Value> roots = AssignLayouts.Roots(graph);
+        Dictionary<Value, Storage> storages = Storage.Of(graph);
         int imageNodes = training ? graph.Nodes.Count : graph.Nodes.FindLastIndex(NeedsOneImageAtATime) + 1;
         var lives = new Dictionary<Value, (int First, int Last)>();
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             Node node = graph.Nodes[i];
             IEnumerable<Value> touched = node.Inputs.Append(node.Operation is ZeroBorderOperation zero ? zero.Target : node.Output);
-            foreach (Value root in touched.Where(value => value.Shape.Length > 0).Select(value => roots[value]))
+            foreach (Value root in touched.Where(value => value.Shape.Length > 0).Select(value => storages[value].Root))
                 lives[root] = lives.TryGetValue(root, out (int First, int Last) life) ? (life.First, i) : (i, i);
         }
 
         // Until the loss is known every activation is kept: if it is not finite, the first layer that went wrong is found among them.
         int forwardEnd = graph.Nodes.FindIndex(node => node.Operation is LoadGradientOperation);
         foreach (Node node in graph.Nodes.Take(Math.Max(0, forwardEnd)).Where(node => node.Layer >= 0 && node.Output.Shape.Length > 0))
-            lives[roots[node.Output]] = (lives[roots[node.Output]].First, Math.Max(lives[roots[node.Output]].Last, forwardEnd));
+        {
+            Value root = storages[node.Output].Root;
+            lives[root] = (lives[root].First, Math.Max(lives[root].Last, forwardEnd));
+        }
 
         int offset = 0;
         for (int i = 0; i < graph.Inputs.Count; i++)
@@ -57,8 +60,10 @@ internal static class PlanMemory
         int batch = Place(lives.Where(pair => pair.Key.Placement is null), Region.BatchArena);
         foreach (Node node in graph.Nodes)
         {
-            if (node.Output.Shape.Length > 0)
-                node.Output.Placement = roots[node.Output].Placement;
+            if (node.Output.Shape.Length == 0)
+                continue;
+            (Value root, int channel) = storages[node.Output];
+            node.Output.Placement = root.Placement! with { Offset = root.Placement.Offset + (channel / Layout.BlockSize * root.Layout!.BlockStride) };
         }
 
         return new MemoryPlan(Spread(arena), Spread(batch), imageNodes);

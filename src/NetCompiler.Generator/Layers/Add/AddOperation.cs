@@ -24,6 +24,8 @@ internal sealed record AddOperation(EquatableArray<string> Names, bool Projectio
 
     public override bool CanFuse(Node node, Operation following) => following is ActivationOperation { FitsInTile: true } && node.Epilogue.Count == 0;
 
+    public override bool CanOverwrite(Node node, int input) => true;
+
     public override Kernel Lower(Lowering lowering, Node node) => new AddKernel(lowering.NameOf(node), node, $"{node.Name}: Add", node.Inputs, node.Output);
 
     /// <summary>

@@ -24,6 +24,9 @@ internal sealed partial record ConvOperation
             ? !node.Epilogue.OfType<PoolOperation>().Any() && pool.IsTiling && Window.OutputSize(node.Inputs[0].Shape) != (1, 1) && !IsDepthwise(node.Inputs[0].Shape)
             : ContractionEpilogue.CanTake(node, following);
 
+    /// <summary>Of the value that is added each place is read before the sum is stored there.</summary>
+    public override bool CanOverwrite(Node node, int input) => node.IsSummand(input);
+
     public override bool FoldsScale(Node node) => true;
 
     public override bool PrefersPlanes(Node node) =>

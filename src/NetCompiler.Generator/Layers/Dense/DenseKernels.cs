@@ -13,6 +13,9 @@ internal sealed partial record DenseOperation
     public override bool CanFuse(Node node, Operation following) =>
         ContractionEpilogue.CanTake(node, following);
 
+    /// <summary>Of the value that is added each place is read before the sum is stored there.</summary>
+    public override bool CanOverwrite(Node node, int input) => node.IsSummand(input);
+
     public override bool FoldsScale(Node node) => true;
 
     /// <summary>The layer as the convolution whose window is its whole input image.</summary>
