@@ -45,6 +45,9 @@ public sealed class NetworkInfo
     /// <summary>Bytes of working memory that one call of <c>Predict</c> uses.</summary>
     public required long ArenaBytes { get; init; }
 
+    /// <summary>Bytes of working memory that a call needs at the same time, so that no plan of its memory takes less than this of <see cref="ArenaBytes"/>.</summary>
+    public long NeededBytes { get; init; }
+
     /// <summary>The number of trainable weights.</summary>
     public long ParameterCount => Parameters.Where(p => p.IsTrainable).Sum(p => p.Length);
 

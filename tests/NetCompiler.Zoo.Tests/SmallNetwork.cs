@@ -27,5 +27,6 @@ internal static class SmallNetwork
         ],
         PackedBytes = 2048,
         ArenaBytes = 1536,
+        NeededBytes = 1280,
     };
 }

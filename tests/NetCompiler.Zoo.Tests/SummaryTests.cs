@@ -26,7 +26,7 @@ public sealed class SummaryTests
         Input           848 bytes
         Weights         6.44 KiB
         Packed weights  2.00 KiB
-        Working memory  1.50 KiB
+        Working memory  1.50 KiB, of which 1.25 KiB are needed at once
         ───────────────────────────────────────────────────────────────────────────────
 
         """,

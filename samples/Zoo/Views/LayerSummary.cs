@@ -26,7 +26,7 @@ internal static class LayerSummary
             ("Input", Numbers.Bytes(sizeof(float) * (long)info.InputLength)),
             ("Weights", Numbers.Bytes(sizeof(float) * info.Parameters.Sum(parameter => parameter.Length))),
             ("Packed weights", Numbers.Bytes(info.PackedBytes)),
-            ("Working memory", Numbers.Bytes(info.ArenaBytes)),
+            ("Working memory", $"{Numbers.Bytes(info.ArenaBytes)}, of which {Numbers.Bytes(info.NeededBytes)} are needed at once"),
         })
         {
             writer.WriteLine($"{name,-16}{value}");

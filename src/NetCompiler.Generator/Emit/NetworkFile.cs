@@ -292,6 +292,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line($"    Outputs = new global::NetCompiler.OutputInfo[] {{ {string.Join(", ", Returned(layers).Select(output => $"new(\"{output.Name}\", {Sizes(output.Value.Shape.Dimensions)}, {(IsProbability(output) ? "true" : "false")}, \"{output.Value.Name}\")"))} }},");
         w.Line($"    PackedBytes = {4L * packed},");
         w.Line($"    ArenaBytes = {4L * program.ArenaLength},");
+        w.Line($"    NeededBytes = {4L * program.NeededLength},");
         w.Line("    Layers = new global::NetCompiler.LayerInfo[]");
         w.Line("    {");
         HashSet<Value> predicted = layers.Reaching(Returned(layers).Select(output => output.Value));

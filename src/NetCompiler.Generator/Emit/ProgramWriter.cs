@@ -13,6 +13,9 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     /// <summary>Floats of working memory of a prediction: one image's arena, scratch, and what a batch keeps per image.</summary>
     public int ArenaLength => program.Plan.ArenaLength + _scratchLength + (CompiledProgram.BatchSize * program.Plan.BatchArenaLength);
 
+    /// <summary>The floats of it that are needed at once.</summary>
+    public int NeededLength => program.Plan.Arena.Needed + _scratchLength + (CompiledProgram.BatchSize * program.Plan.BatchArena.Needed);
+
     /// <summary>Floats of scratch per thread in training.</summary>
     public int ScratchLength => _scratchLength;
 

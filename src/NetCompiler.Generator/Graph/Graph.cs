@@ -115,6 +115,18 @@ internal sealed class Node
     /// <summary>Operations that this node's kernel applies to its result before storing it, in order.</summary>
     public List<Operation> Epilogue { get; } = [];
 
+    /// <summary>What an addition in the epilogue adds to the result: the last input; null without one.</summary>
+    public Value? Summand => Epilogue.Exists(operation => operation.AddsSummand) ? Inputs[Inputs.Count - 1] : null;
+
+    /// <summary>Whether an input is read as <see cref="Summand"/>: value by value in blocks of channels, without a border, whatever the operation reads otherwise.</summary>
+    public bool IsSummand(int input) => Summand is not null && input == Inputs.Count - 1;
+
+    /// <summary>The input whose memory the output takes over because nothing reads it any more; null where the operation alone decides.</summary>
+    public int? Overwrites { get; set; }
+
+    /// <summary>The input whose memory the output takes over; −1 if it takes over none.</summary>
+    public int InPlaceOf => Overwrites ?? Operation.InPlaceOf;
+
     /// <summary>A normalisation that followed and whose factors and summands this node's weights take over when they are packed.</summary>
     public ChannelScale? Scale { get; set; }
 
@@ -131,6 +143,9 @@ internal sealed class Value(string name, Shape shape)
 
     public Shape Shape { get; } = shape;
 
+    /// <summary>The value whose channels it is some of, in the same memory; null for a value that is no part of another.</summary>
+    public Part? PartOf { get; set; }
+
     /// <summary>How it lies in memory; set by the pass that assigns layouts.</summary>
     public Layout? Layout { get; set; }
 
@@ -141,6 +156,46 @@ internal sealed class Value(string name, Shape shape)
     public Placement? Placement { get; set; }
 
     public override string ToString() => Name;
+}
+
+/// <summary>Some channels of a value.</summary>
+/// <param name="Whole">The value.</param>
+/// <param name="Channel">The first of the channels; it starts a block.</param>
+internal sealed record Part(Value Whole, int Channel);
+
+/// <summary>The memory that a value lies in.</summary>
+/// <param name="Root">The value that the memory was set aside for.</param>
+/// <param name="Channel">The channel of the root at which the value begins.</param>
+internal readonly record struct Storage(Value Root, int Channel)
+{
+    /// <summary>Where each value of a graph lies: in memory of its own, in that of a value that it is part of, or in that of one which it is a view of or computed in place of.</summary>
+    public static Dictionary<Value, Storage> Of(NetworkGraph graph)
+    {
+        var replaced = new Dictionary<Value, Value>();
+        foreach (Node node in graph.Nodes.Where(node => node.InPlaceOf >= 0))
+            replaced[node.Output] = node.Inputs[node.InPlaceOf];
+        var storages = new Dictionary<Value, Storage>();
+        foreach (Value value in graph.Inputs.Concat(graph.Outputs.Select(output => output.Gradient).OfType<Value>()).Concat(graph.Nodes.Select(node => node.Output)))
+            Find(value);
+        return storages;
+
+        Storage Find(Value value)
+        {
+            if (!storages.TryGetValue(value, out Storage storage))
+            {
+                storage = replaced.TryGetValue(value, out Value? input) ? Find(input) : new Storage(value, 0);
+                if (value.PartOf is { } part)
+                {
+                    storage = Find(part.Whole);
+                    storage = storage with { Channel = storage.Channel + part.Channel };
+                }
+
+                storages[value] = storage;
+            }
+
+            return storage;
+        }
+    }
 }
 
 /// <summary>One tensor of weights.</summary>

@@ -20,7 +20,7 @@ internal static class GraphPrinter
                 right += $" → {epilogue.Kind}({epilogue.Describe()})";
             text.Append($"{name} = {right.Replace("()", "")}");
             if (node.Inputs.Count > 0)
-                text.Append($" of {string.Join(", ", node.Inputs)}");
+                text.Append($" of {string.Join(", ", node.Inputs)}{(node.Overwrites is { } input ? $", in place of {node.Inputs[input]}" : "")}");
             if (node.Output.Shape.Length > 0)
                 text.Append($" : {Describe(node.Output)}");
             if (node.Parameters.Count > 0)
@@ -37,6 +37,8 @@ internal static class GraphPrinter
         string text = value.Shape.ToString();
         if (value.Layout is not null)
             text += $" {value.Layout}";
+        if (value.PartOf is not null)
+            text += $" in {value.PartOf.Whole}[{value.PartOf.Channel}]";
         if (value.Placement is not null)
             text += $" at {value.Placement}";
         return text;

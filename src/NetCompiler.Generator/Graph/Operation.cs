@@ -95,6 +95,15 @@ internal abstract record Operation
     /// <summary>The input whose memory the output takes over, for views and for what is computed in place; −1 for memory of its own.</summary>
     public virtual int InPlaceOf => IsView ? 0 : -1;
 
+    /// <summary>Whether the kernel may write its output over one of its inputs: it reads a value of that input for nothing but the output's value in the same place.</summary>
+    public virtual bool CanOverwrite(Node node, int input) => false;
+
+    /// <summary>For a layer that puts values side by side along their channels: the output's channel at which an input begins; null for others.</summary>
+    public virtual int? ChannelOfInput(Node node, int input) => null;
+
+    /// <summary>For a layer whose output is some of its input's channels, in their order: the first of them; null for others.</summary>
+    public virtual int? ChannelInInput(Node node) => null;
+
     /// <summary>For functions of each value that can be fused into the kernel before them: the operation that takes (output, gradient) to the gradient before it, in place.</summary>
     public virtual Operation? GradientFromOutput => null;
 
@@ -106,6 +115,9 @@ internal abstract record Operation
 
     /// <summary>Whether the kernel can apply a further operation to its result before storing it.</summary>
     public virtual bool CanFuse(Node node, Operation following) => false;
+
+    /// <summary>Whether it adds a second value to a first: what it is in an epilogue, where the node's last input is the second value.</summary>
+    public virtual bool AddsSummand => false;
 
     /// <summary>For a layer that only multiplies each channel and adds to it at inference: the numbers, which weights before it may take over.</summary>
     public virtual ChannelScale? FoldableScale(Node node) => null;

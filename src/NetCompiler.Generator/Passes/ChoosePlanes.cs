@@ -26,7 +26,7 @@ internal static class ChoosePlanes
             node.StoresPlanes = planar.Contains(input) && !callers.Contains(input)
                 && node.Operation.PrefersPlanes(node)
                 && !graph.IsOutput(node.Output)
-                && graph.ConsumersOf(node.Output).All(consumer => consumer.Operation.ReadsPlanar && !consumer.Operation.IsView && consumer.Operation.InputBorder(consumer, 0).IsNone);
+                && graph.ConsumersOf(node.Output).All(consumer => consumer.Operation.ReadsPlanar && consumer.Summand != node.Output && !consumer.Operation.IsView && consumer.Operation.InputBorder(consumer, 0).IsNone);
             if (node.StoresPlanes)
                 planar.Add(node.Output);
         }

@@ -39,7 +39,7 @@ internal static class InsertConversions
             for (int i = 0; i < node.Inputs.Count; i++)
             {
                 Value input = node.Inputs[i];
-                bool blocks = planar.Contains(input) && !node.Operation.ReadsPlanar;
+                bool blocks = planar.Contains(input) && (!node.Operation.ReadsPlanar || node.IsSummand(i));
                 bool border = callers.Contains(input) && !node.Operation.InputBorder(node, i).IsNone;
                 if (blocks || border)
                     node.Inputs[i] = Prepared(graph, node, input, planar: !blocks, planar);
@@ -77,15 +77,18 @@ internal static class InsertConversions
         return copy;
     }
 
-    /// <summary>Before the first write to a value with a border, the border is zeroed.</summary>
+    /// <summary>Before the first write to memory with a border, the border is zeroed: once, however many values lie in that memory.</summary>
     public static void Borders(NetworkGraph graph)
     {
+        Dictionary<Value, Storage> storages = Storage.Of(graph);
+        var zeroed = new HashSet<Value>();
         foreach (Node node in graph.Nodes.ToList())
         {
-            if (node.Operation.InPlaceOf >= 0 || node.Output.Layout is not { Border.IsNone: false })
+            Value root = storages[node.Output].Root;
+            if (root.Layout is not { Border.IsNone: false } || !zeroed.Add(root))
                 continue;
-            var nothing = new Value($"{node.Output.Name}_border", new Shape(0, 0, 0));
-            graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node { Name = node.Name, Layer = node.Layer, Operation = new ZeroBorderOperation(node.Output), Output = nothing });
+            var nothing = new Value($"{root.Name}_border", new Shape(0, 0, 0));
+            graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node { Name = node.Name, Layer = node.Layer, Operation = new ZeroBorderOperation(root), Output = nothing });
         }
     }
 }

@@ -12,10 +12,12 @@ internal static class Pipeline
         ("fold normalisation into the weights before it", FoldNormalization.Run),
         ("fold padding into convolutions", FoldPadding.Run),
         ("order features where a layer needs them side by side", InsertConversions.Vectors),
-        ("fuse activations and pools into the kernels before them", FuseEpilogues.ActivationsAndPools),
+        ("fuse activations, sums and pools into the kernels before them", FuseEpilogues.All),
         ("keep maps of few channels in planes", ChoosePlanes.Run),
         ("convert at the borders of the network", InsertConversions.InputAndOutput),
+        ("put parts where the whole has them", ShareMemory.Parts),
         ("assign layouts", AssignLayouts.Run),
+        ("compute in place", ShareMemory.InPlace),
         ("zero borders", InsertConversions.Borders),
     ];
 

@@ -3,38 +3,64 @@ using NetCompiler.Generator.Graph;
 namespace NetCompiler.Generator.Passes;
 
 /// <summary>Floats of working memory, and how many nodes at the front run image by image.</summary>
-/// <param name="ArenaLength">Per image (training), or for the one image at work (inference).</param>
-/// <param name="BatchArenaLength">Per image of a batched prediction.</param>
+/// <param name="Arena">Per image (training), or for the one image at work (inference).</param>
+/// <param name="BatchArena">Per image of a batched prediction.</param>
 /// <param name="ImageNodes">Nodes before this index run for one image after the other; the rest for the whole batch.</param>
-internal sealed record MemoryPlan(int ArenaLength, int BatchArenaLength, int ImageNodes);
+internal sealed record MemoryPlan(RegionPlan Arena, RegionPlan BatchArena, int ImageNodes)
+{
+    public int ArenaLength => Arena.Length;
+
+    public int BatchArenaLength => BatchArena.Length;
+}
+
+/// <summary>The floats of a kind of working memory.</summary>
+/// <param name="Length">What the plan takes.</param>
+/// <param name="Needed">What is needed at once, so that no plan takes less.</param>
+internal sealed record RegionPlan(int Length, int Needed);
 
 /// <summary>
-/// Gives every value a place in working memory, so that values that are never needed at the same time may share it: largest first, each at the
-/// lowest place where it does not meet a value that lives at the same time.
+/// Gives every value a place in working memory, so that values that are never needed at the same time may share it: in several orders each value
+/// goes to the lowest place where it does not meet one that lives at the same time, and the shortest plan is kept.
 /// </summary>
 internal static class PlanMemory
 {
+    /// <summary>
+    /// No order is the best for every network. The largest buffers first leave gaps that small ones fill; those that are needed long come first to be out
+    /// of the others' way; in the order of their lives, a chain of layers alternates between two places.
+    /// </summary>
+    private static readonly Func<IEnumerable<Buffer>, IEnumerable<Buffer>>[] s_orders =
+    [
+        buffers => buffers.OrderByDescending(buffer => buffer.Length),
+        buffers => buffers.OrderByDescending(buffer => (long)buffer.Length * (buffer.Last - buffer.First + 1)),
+        buffers => buffers.OrderByDescending(buffer => buffer.Last - buffer.First).ThenByDescending(buffer => buffer.Length),
+        buffers => buffers,
+        buffers => buffers.OrderByDescending(buffer => buffer.Last),
+    ];
+
     /// <summary>
     /// In training every image has an arena of its own, so image loops and batch loops may follow each other in any order. In inference
     /// convolutions share one, which stays in the cache, and only what crosses into the part that runs for the whole batch is kept per image.
     /// </summary>
     public static MemoryPlan Run(NetworkGraph graph, bool training)
     {
-        Dictionary<Value, Value> roots = AssignLayouts.Roots(graph);
+        Dictionary<Value, Storage> storages = Storage.Of(graph);
         int imageNodes = training ? graph.Nodes.Count : graph.Nodes.FindLastIndex(NeedsOneImageAtATime) + 1;
         var lives = new Dictionary<Value, (int First, int Last)>();
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             Node node = graph.Nodes[i];
             IEnumerable<Value> touched = node.Inputs.Append(node.Operation is ZeroBorderOperation zero ? zero.Target : node.Output);
-            foreach (Value root in touched.Where(value => value.Shape.Length > 0).Select(value => roots[value]))
+            foreach (Value root in touched.Where(value => value.Shape.Length > 0).Select(value => storages[value].Root))
                 lives[root] = lives.TryGetValue(root, out (int First, int Last) life) ? (life.First, i) : (i, i);
         }
 
         // Until the loss is known every activation is kept: if it is not finite, the first layer that went wrong is found among them.
         int forwardEnd = graph.Nodes.FindIndex(node => node.Operation is LoadGradientOperation);
         foreach (Node node in graph.Nodes.Take(Math.Max(0, forwardEnd)).Where(node => node.Layer >= 0 && node.Output.Shape.Length > 0))
-            lives[roots[node.Output]] = (lives[roots[node.Output]].First, Math.Max(lives[roots[node.Output]].Last, forwardEnd));
+        {
+            Value root = storages[node.Output].Root;
+            lives[root] = (lives[root].First, Math.Max(lives[root].Last, forwardEnd));
+        }
 
         int offset = 0;
         for (int i = 0; i < graph.Inputs.Count; i++)
@@ -53,41 +79,73 @@ internal static class PlanMemory
             offset += (int)output.Value.Shape.Length;
         }
 
-        int arena = Place(lives.Where(pair => pair.Key.Placement is null && (training || pair.Value.Last < imageNodes)), Region.Arena);
-        int batch = Place(lives.Where(pair => pair.Key.Placement is null), Region.BatchArena);
+        RegionPlan arena = Place(lives.Where(pair => pair.Key.Placement is null && (training || pair.Value.Last < imageNodes)), Region.Arena);
+        RegionPlan batch = Place(lives.Where(pair => pair.Key.Placement is null), Region.BatchArena);
         foreach (Node node in graph.Nodes)
         {
-            if (node.Output.Shape.Length > 0)
-                node.Output.Placement = roots[node.Output].Placement;
+            if (node.Output.Shape.Length == 0)
+                continue;
+            (Value root, int channel) = storages[node.Output];
+            node.Output.Placement = root.Placement! with { Offset = root.Placement.Offset + (channel / Layout.BlockSize * root.Layout!.BlockStride) };
         }
 
-        return new MemoryPlan(Spread(arena), Spread(batch), imageNodes);
+        return new MemoryPlan(arena, batch, imageNodes);
     }
 
     private static bool NeedsOneImageAtATime(Node node) =>
         node.Operation.EndsImages || (node.Output.Layout is { } layout && layout.Shape.Height * layout.Shape.Width > 1);
 
-    private static int Place(IEnumerable<KeyValuePair<Value, (int First, int Last)>> values, Region region)
+    private static RegionPlan Place(IEnumerable<KeyValuePair<Value, (int First, int Last)>> values, Region region)
     {
-        var placed = new List<(int Start, int End, int First, int Last)>();
-        foreach (KeyValuePair<Value, (int First, int Last)> pair in values.OrderByDescending(pair => pair.Key.Layout!.Length).ThenBy(pair => pair.Value.First).ToList())
+        List<Buffer> buffers = [.. values.Select(pair => new Buffer(pair.Key, pair.Key.Layout!.Length, pair.Value.First, pair.Value.Last)).OrderBy(buffer => buffer.First)];
+        int needed = buffers.Select(buffer => buffers.Where(other => other.First <= buffer.First && buffer.First <= other.Last).Sum(other => other.Length)).DefaultIfEmpty(0).Max();
+        Dictionary<Buffer, int>? best = null;
+        int length = int.MaxValue;
+        foreach (Func<IEnumerable<Buffer>, IEnumerable<Buffer>> order in s_orders.TakeWhile(_ => length > needed))
         {
-            (Value value, (int first, int last)) = (pair.Key, pair.Value);
-            int start = 0;
-            foreach ((int otherStart, int otherEnd, _, _) in placed.Where(other => other.First <= last && first <= other.Last).OrderBy(other => other.Start))
-            {
-                if (start + value.Layout!.Length <= otherStart)
-                    break;
-                start = Math.Max(start, otherEnd);
-            }
-
-            placed.Add((start, start + value.Layout!.Length, first, last));
-            value.Placement = new Placement(region, start);
+            Dictionary<Buffer, int> starts = Arrange(order(buffers));
+            int end = starts.Select(start => start.Value + start.Key.Length).DefaultIfEmpty(0).Max();
+            if (end < length)
+                (best, length) = (starts, end);
         }
 
-        return placed.Count == 0 ? 0 : placed.Max(place => place.End);
+        foreach (KeyValuePair<Buffer, int> start in best!)
+            start.Key.Value.Placement = new Placement(region, start.Value);
+        return new RegionPlan(Spread(length), needed);
+    }
+
+    /// <summary>Where each buffer starts: at the lowest place where it does not meet one before it in the order that is needed at the same time.</summary>
+    private static Dictionary<Buffer, int> Arrange(IEnumerable<Buffer> order)
+    {
+        var starts = new Dictionary<Buffer, int>();
+        foreach (Buffer buffer in order)
+        {
+            int start = 0;
+            foreach (KeyValuePair<Buffer, int> other in starts.Where(other => other.Key.First <= buffer.Last && buffer.First <= other.Key.Last).OrderBy(other => other.Value))
+            {
+                if (start + buffer.Length <= other.Value)
+                    break;
+                start = Math.Max(start, other.Value + other.Key.Length);
+            }
+
+            starts[buffer] = start;
+        }
+
+        return starts;
     }
 
     /// <summary>Images a multiple of 4 KiB apart would compete for the same lines of the cache; an odd number of lines keeps them apart.</summary>
     private static int Spread(int length) => length > 0 && length / Layout.BlockSize % 2 == 0 ? length + Layout.BlockSize : length;
+
+    /// <summary>The memory of a value and of whatever shares it, from the first node that needs it to the last.</summary>
+    private sealed class Buffer(Value value, int length, int first, int last)
+    {
+        public Value Value { get; } = value;
+
+        public int Length { get; } = length;
+
+        public int First { get; } = first;
+
+        public int Last { get; } = last;
+    }
 }

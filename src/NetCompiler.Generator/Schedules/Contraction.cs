@@ -62,6 +62,21 @@ internal sealed record Repetition(int Count, int OutputChannels, int InputStep, 
     public static readonly Repetition Once = new(1, 0, 0, 0, 0);
 }
 
+/// <summary>Where a further value lies that is added to the sums, point by point and channel by channel.</summary>
+/// <param name="Origin">What is added to point (0, 0) of the first output channel.</param>
+/// <param name="RowStep">From one row of points to the next.</param>
+/// <param name="ColumnStep">From one point to the next: a pixel, or an image.</param>
+/// <param name="BlockStride">From 16 output channels to the next 16.</param>
+internal sealed record SummandPlace(int Origin, int RowStep, int ColumnStep, int BlockStride)
+{
+    /// <summary>A value's place, read from one of its channels on.</summary>
+    /// <param name="layout">How the value lies.</param>
+    /// <param name="channel">The first channel that is read; a multiple of 16.</param>
+    /// <param name="columnStep">From one point to the next.</param>
+    public static SummandPlace Of(Layout layout, int channel, int columnStep) =>
+        new(layout.Origin + ChannelPart.Offset(layout, channel), layout.RowStride, columnStep, layout.BlockStride);
+}
+
 /// <summary>
 /// What convolutions, dense layers and their input gradients compute: for a grid of points and for each output channel, the sum over a
 /// reduction of input · weight. Points are pixels, or the images of a batch. All strides are in floats and known; how it is computed is the
@@ -102,6 +117,9 @@ internal sealed record Contraction(
 
     /// <summary>How often it is computed, for other channels each time.</summary>
     public Repetition Repetition { get; init; } = Repetition.Once;
+
+    /// <summary>Where the value lies that is added to the sums; null if none is.</summary>
+    public SummandPlace? Summand { get; init; }
 
     public bool PointsAreImages => Columns == 0;
 
@@ -144,6 +162,7 @@ internal sealed record Contraction(
             Columns = Math.Min(1, contraction.Columns),
             InputOrigin = 0,
             OutputOrigin = 0,
+            Summand = contraction.Summand is null ? null : contraction.Summand with { Origin = 0 },
             FirstOutputChannel = 0,
             Positions = Positions.Shared,
             Repetition = Repetition.Once,

@@ -7,7 +7,7 @@ namespace NetCompiler.Generator.Tests.Harness;
 /// <summary>Networks that nobody would think of: random layers in a row, some of which read an earlier one. The same ones on every run.</summary>
 internal static class RandomNetworks
 {
-    private const int Candidates = 400;
+    private const int Candidates = 600;
 
     private static readonly Lazy<IReadOnlyList<NetworkDeclaration>> s_all = new(Create);
 
@@ -38,11 +38,27 @@ internal static class RandomNetworks
             string layer = flat ? Vector(random) : Image(random);
             flat |= layer == "Flatten";
             string from = i > 0 && random.Next(6) == 0 ? $"From = \"l{random.Next(i)}\"" : "";
+            if (i > 0 && random.Next(5) == 0)
+                (layer, from) = (Join(random, i), "");
             string named = string.Join(", ", new[] { $"Name = \"l{i}\"", from }.Where(part => part.Length > 0));
             layers.Add(layer.EndsWith(')') ? $"{layer[..^1]}, {named})" : $"{layer}({named})");
         }
 
         return $"[Network({input})]\n[{string.Join(", ", layers)}]\npartial class Net{number};\n";
+    }
+
+    /// <summary>What joins earlier layers, or takes channels out of one.</summary>
+    private static string Join(Random random, int count)
+    {
+        string earlier = $"\"l{random.Next(count)}\"";
+        return random.Next(5) switch
+        {
+            0 => $"Slice({16 * random.Next(2)}, {16 + (16 * random.Next(3))}, From = {earlier})",
+            1 => $"Add({earlier})",
+            2 => $"Multiply({earlier})",
+            3 => $"Concat({earlier}, \"previous\", {earlier})",
+            _ => $"Concat({earlier})",
+        };
     }
 
     private static string Image(Random random)

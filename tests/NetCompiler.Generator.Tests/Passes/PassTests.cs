@@ -56,7 +56,7 @@ public sealed class PassTests
 
     [Fact]
     public void InferenceFusesAnActivationAndAPoolInAnyOrder() => AssertPass(
-        FuseEpilogues.ActivationsAndPools,
+        FuseEpilogues.All,
         ["Network(1, 9, 9)", "Conv(2, 2), Tanh, MaxPool(2)", "Conv(2, 1), AvgPool(2), Relu, Relu", "Flatten, Dense(3), Sigmoid"],
         """
         input 1×9×9
@@ -81,6 +81,36 @@ public sealed class PassTests
         flatten1 = Flatten of relu2 : 8
         sigmoid1 = Dense(3 units) → Sigmoid of flatten1 : 3   weights fc1.weight[3, 8], fc1.bias[3]
         return sigmoid1
+
+        """);
+
+    /// <summary>Of two kernels the later one adds, with functions before and after it; where that cannot, the earlier one runs later.</summary>
+    [Fact]
+    public void InferenceFusesASumIntoOneOfItsProducers() => AssertPass(
+        FuseEpilogues.All,
+        ["Network(2, 9, 9)", "Conv(4, 1, Name = \"a\"), Conv(4, 3, Padding = 1), Relu, Add(\"a\"), Relu(Name = \"b\")", "Conv(4, 1, Name = \"c\"), MaxPool(3, Stride = 1, Padding = 1, From = \"b\"), Add(\"c\"), Tanh, MaxPool(3)"],
+        """
+        input 2×9×9
+        a = Conv(4 filters 1×1) of input : 4×9×9   weights a.weight[4, 2, 1, 1], a.bias[4]
+        conv1 = Conv(4 filters 3×3, padding 1) of a : 4×9×9   weights conv1.weight[4, 4, 3, 3], conv1.bias[4]
+        relu1 = Relu of conv1 : 4×9×9
+        add1 = Add of relu1, a : 4×9×9
+        b = Relu of add1 : 4×9×9
+        c = Conv(4 filters 1×1) of b : 4×9×9   weights c.weight[4, 4, 1, 1], c.bias[4]
+        maxpool1 = MaxPool(3×3, padding 1) of b : 4×9×9
+        add2 = Add of maxpool1, c : 4×9×9
+        tanh1 = Tanh of add2 : 4×9×9
+        maxpool2 = MaxPool(3×3, stride 3) of tanh1 : 4×3×3
+        return maxpool2
+
+        """,
+        """
+        input 2×9×9
+        a = Conv(4 filters 1×1) of input : 4×9×9   weights a.weight[4, 2, 1, 1], a.bias[4]
+        b = Conv(4 filters 3×3, padding 1) → Relu → Add → Relu of a, a : 4×9×9   weights conv1.weight[4, 4, 3, 3], conv1.bias[4]
+        maxpool1 = MaxPool(3×3, padding 1) of b : 4×9×9
+        maxpool2 = Conv(4 filters 1×1) → Add → Tanh → MaxPool(3×3, stride 3) of b, maxpool1 : 4×3×3   weights c.weight[4, 4, 1, 1], c.bias[4]
+        return maxpool2
 
         """);
 
@@ -118,8 +148,11 @@ public sealed class PassTests
     [InlineData("Conv(2, 2), MaxPool(4)")]                                               // too many values to unroll
     [InlineData("Conv(2, 2), Dropout(0.5f), Flatten, Softmax")]
     [InlineData("MaxPool(2), Relu")]
+    [InlineData("Conv(2, 2, Name = \"c\"), Add(\"c\")")]                                  // a value twice
+    [InlineData("Conv(2, 2, Name = \"c\"), MaxPool(1), Add(\"c\")")]                      // two readers
+    [InlineData("Conv(2, 2, Name = \"a\"), Tanh, MaxPool(3, Stride = 1, Padding = 1, Name = \"b\"), Add(\"a\", \"b\", \"b\")")]
     [InlineData("Conv(2, 9), AvgPool(1)")]                                               // one pixel: points are images
-    public void WhatCannotBeFusedStays(string layers) => AssertUnchanged(FuseEpilogues.ActivationsAndPools, "Network(1, 9, 9)", layers);
+    public void WhatCannotBeFusedStays(string layers) => AssertUnchanged(FuseEpilogues.All, "Network(1, 9, 9)", layers);
 
     [Fact]
     public void InferenceDropsDropout() => AssertPass(
@@ -283,6 +316,86 @@ public sealed class PassTests
         return conv2
 
         """);
+
+    /// <summary>The third part starts within a block and the input is the caller's: both are copied. The border is the largest that any reader needs.</summary>
+    [Fact]
+    public void PartsAreWrittenWhereTheWholeHasThem() => AssertPass(
+        Layouts,
+        ["Network(2, 4, 4)", "Conv(16, 1, Name = \"a\"), Conv(18, 1, Name = \"b\"), Conv(3, 1, Name = \"c\")", "Concat(\"a\", \"b\", \"c\", Name = \"all\"), Conv(4, 5, Padding = 2, From = \"b\"), Slice(16, 24, From = \"all\"), Conv(4, 3, Padding = 1), Add(\"conv1\")"],
+        """
+        input 2×4×4
+        a = Conv(16 filters 1×1) of input : 16×4×4   weights a.weight[16, 2, 1, 1], a.bias[16]
+        b = Conv(18 filters 1×1) of a : 18×4×4   weights b.weight[18, 16, 1, 1], b.bias[18]
+        c = Conv(3 filters 1×1) of b : 3×4×4   weights c.weight[3, 18, 1, 1], c.bias[3]
+        all = Concat of a, b, c : 37×4×4
+        conv1 = Conv(4 filters 5×5, padding 2) of b : 4×4×4   weights conv1.weight[4, 18, 5, 5], conv1.bias[4]
+        slice1 = Slice(16 to 24) of all : 8×4×4
+        conv2 = Conv(4 filters 3×3, padding 1) of slice1 : 4×4×4   weights conv2.weight[4, 8, 3, 3], conv2.bias[4]
+        add1 = Add of conv2, conv1 : 4×4×4
+        return add1
+
+        """,
+        """
+        input 2×4×4 NCHW
+        all_border = ZeroBorder(all)
+        a = Conv(16 filters 1×1) of input : 16×4×4 NCHW16c + border 2 in all[0]   weights a.weight[16, 2, 1, 1], a.bias[16]
+        b = Conv(18 filters 1×1) of a : 18×4×4 NCHW16c + border 2 in all[16]   weights b.weight[18, 16, 1, 1], b.bias[18]
+        c = Conv(3 filters 1×1) of b : 3×4×4 NCHW16c   weights c.weight[3, 18, 1, 1], c.bias[3]
+        all = Concat of a, b, c : 37×4×4 NCHW16c + border 2
+        conv1 = Conv(4 filters 5×5, padding 2) of b : 4×4×4 NCHW16c   weights conv1.weight[4, 18, 5, 5], conv1.bias[4]
+        slice1 = Slice(16 to 24) of all : 8×4×4 NCHW16c + border 2 in all[16]
+        conv2 = Conv(4 filters 3×3, padding 1) of slice1 : 4×4×4 NCHW16c   weights conv2.weight[4, 8, 3, 3], conv2.bias[4]
+        add1 = Add of conv2, conv1 : 4×4×4 NCHW16c
+        return add1
+
+        """);
+
+    /// <summary>The sum overwrites what it adds, which nothing reads again; a convolution never overwrites what it reads with its window.</summary>
+    [Fact]
+    public void ResultsOverwriteWhatNothingReadsAgain() => AssertPass(
+        graph =>
+        {
+            FuseEpilogues.All(graph);
+            Layouts(graph);
+        },
+        ["Network(2, 4, 4)", "Conv(3, 1, Name = \"a\"), MaxPool(1), Tanh(Name = \"t\"), Conv(3, 1), Add(\"a\"), Conv(3, 1, Name = \"b\"), Add(\"t\"), MaxPool(1, Name = \"m\"), Sigmoid, Multiply(\"m\"), Tanh"],
+        """
+        input 2×4×4
+        a = Conv(3 filters 1×1) of input : 3×4×4   weights a.weight[3, 2, 1, 1], a.bias[3]
+        maxpool1 = MaxPool(1×1) of a : 3×4×4
+        t = Tanh of maxpool1 : 3×4×4
+        conv1 = Conv(3 filters 1×1) of t : 3×4×4   weights conv1.weight[3, 3, 1, 1], conv1.bias[3]
+        add1 = Add of conv1, a : 3×4×4
+        b = Conv(3 filters 1×1) of add1 : 3×4×4   weights b.weight[3, 3, 1, 1], b.bias[3]
+        add2 = Add of b, t : 3×4×4
+        m = MaxPool(1×1) of add2 : 3×4×4
+        sigmoid1 = Sigmoid of m : 3×4×4
+        multiply1 = Multiply of sigmoid1, m : 3×4×4
+        tanh1 = Tanh of multiply1 : 3×4×4
+        return tanh1
+
+        """,
+        """
+        input 2×4×4 NCHW
+        a = Conv(3 filters 1×1) of input : 3×4×4 NCHW16c   weights a.weight[3, 2, 1, 1], a.bias[3]
+        maxpool1 = MaxPool(1×1) of a : 3×4×4 NCHW16c
+        t = Tanh of maxpool1, in place of maxpool1 : 3×4×4 NCHW16c
+        add1 = Conv(3 filters 1×1) → Add of t, a, in place of a : 3×4×4 NCHW16c   weights conv1.weight[3, 3, 1, 1], conv1.bias[3]
+        m = Conv(3 filters 1×1) → Add → MaxPool(1×1) of add1, t, in place of t : 3×4×4 NCHW16c   weights b.weight[3, 3, 1, 1], b.bias[3]
+        sigmoid1 = Sigmoid of m : 3×4×4 NCHW16c
+        multiply1 = Multiply of sigmoid1, m, in place of sigmoid1 : 3×4×4 NCHW16c
+        tanh1 = Tanh of multiply1 : 3×4×4 NCHW16c
+        return tanh1
+
+        """);
+
+    private static void Layouts(NetworkGraph graph)
+    {
+        ShareMemory.Parts(graph);
+        AssignLayouts.Run(graph);
+        ShareMemory.InPlace(graph);
+        InsertConversions.Borders(graph);
+    }
 
     /// <summary>Gradients flow only to where weights need them: none for the input, none in front of the first weights.</summary>
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PlanMemoryTests
     [MemberData(nameof(Programs))]
     public void EveryReaderFindsWhatWasWrittenForIt(bool training)
     {
-        int networks = 0, shared = 0;
+        int networks = 0, shared = 0, parts = 0, overwritten = 0;
         foreach (Frontend.NetworkDeclaration declaration in RandomNetworks.All)
         {
             NetworkGraph graph = GraphBuilder.Build(declaration, out _)!;
@@ -21,11 +21,15 @@ public sealed class PlanMemoryTests
             MemoryPlan plan = PlanMemory.Run(graph, training);
             shared += Play(graph, plan, training);
             networks++;
+            parts += graph.Nodes.Count(node => node.Output.PartOf is not null);
+            overwritten += graph.Nodes.Count(node => node.Overwrites is not null);
         }
 
         // The sweep must have seen what it is for.
         Assert.True(networks > 150, $"Only {networks} random networks are valid.");
         Assert.True(shared > 100, $"Memory was reused only {shared} times.");
+        Assert.True(training || parts > 50, $"Only {parts} values are parts of others.");
+        Assert.True(training || overwritten > 50, $"Only {overwritten} results overwrite something.");
     }
 
     /// <summary>Plays a program and returns how often it wrote over something older.</summary>
@@ -36,41 +40,75 @@ public sealed class PlanMemoryTests
             [Region.Arena] = new Value?[plan.ArenaLength],
             [Region.BatchArena] = new Value?[plan.BatchArenaLength],
         };
-        // Views are the same values under another name.
-        var contents = graph.Inputs.ToDictionary(input => input, input => input);
-        foreach (Value gradient in graph.Outputs.Select(output => output.Gradient).OfType<Value>())
-            contents[gradient] = gradient;
+        // What lies in the places of each value: itself, or, where it is a view or made of parts, other values.
+        var contents = new Dictionary<Value, Value[]>();
         string Where(Node node) => $"{node} of\n{GraphPrinter.Print(graph)}";
         int reused = 0;
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             Node node = graph.Nodes[i];
-            foreach (Value input in node.Inputs.Where(input => input.Shape.Length > 0 && memories.ContainsKey(input.Placement!.Region)))
+            List<Value> inputs = [.. node.Inputs.Where(input => input.Shape.Length > 0 && memories.ContainsKey(input.Placement!.Region))];
+            foreach (Value input in inputs)
             {
                 if (input.Placement!.Region == Region.Arena && !training)
                     Assert.True(i < plan.ImageNodes, $"The batch reads one image's memory: {Where(node)}");
-                Assert.True(Cells(memories, input).All(cell => cell == contents[input]), $"{input} was overwritten before {Where(node)}");
+                Value?[] memory = memories[input.Placement.Region];
+                Assert.True(Places(input).Zip(contents[input]).All(pair => memory[pair.First] == pair.Second), $"{input} was overwritten before {Where(node)}");
+                Assert.True(Places(input, withBorder: true).Except(Places(input)).All(place => IsZero(memory[place])), $"{input} has no zeros around it before {Where(node)}");
             }
 
+            bool zeroes = node.Operation is ZeroBorderOperation;
             Value output = node.Operation is ZeroBorderOperation zero ? zero.Target : node.Output;
-            contents[output] = node.Operation.IsView ? contents[node.Inputs[0]] : output;
-            if (output.Shape.Length == 0 || !memories.ContainsKey(output.Placement!.Region))
+            if (output.Shape.Length == 0 || !memories.TryGetValue(output.Placement!.Region, out Value?[]? cells))
                 continue;
             Assert.Equal(0, output.Placement.Offset % Layout.BlockSize);
-            bool inPlace = node.Operation.InPlaceOf >= 0;
-            ArraySegment<Value?> cells = Cells(memories, output);
-            foreach (Value input in node.Inputs.Where((_, index) => index != node.Operation.InPlaceOf))
-                Assert.False(cells.Contains(contents[input]), $"{output} overwrites {input} while it is read: {Where(node)}");
-            if (!inPlace && cells.Any(cell => cell is not null && cell != output))
-                reused++;
-            cells.AsSpan().Fill(contents[output]);
+            if (node.Operation.IsView || (output.PartOf is { } part && node.Inputs.Contains(part.Whole)))
+            {
+                contents[output] = [.. Places(output).Select(place => cells[place]!)];
+                continue;
+            }
+
+            // All of the buffer at first, of a part its own blocks; the whole keeps the parts that were written there.
+            bool isWhole = node.Inputs.Exists(input => input.PartOf?.Whole == output);
+            HashSet<int> kept = [.. node.Inputs.Where((input, index) => isWhole && IsInPlace(node, index)).SelectMany(input => Places(input))];
+            foreach (Value input in inputs.Where((input, index) => node.InPlaceOf != node.Inputs.IndexOf(input)))
+                Assert.False(Places(output).Except(kept).Intersect(Places(input)).Any() && input.Placement!.Region == output.Placement.Region, $"{output} overwrites {input} while it is read: {Where(node)}");
+            IEnumerable<int> written = zeroes ? Enumerable.Range(output.Placement.Offset, output.Layout!.Length) : Places(output).Except(kept);
+            Value token = zeroes ? node.Output : output;
+            bool older = false;
+            foreach (int place in written)
+            {
+                older |= cells[place] is { } before && !IsZero(before) && node.InPlaceOf < 0;
+                cells[place] = token;
+            }
+
+            reused += older ? 1 : 0;
+            if (!zeroes)
+                contents[output] = [.. Places(output).Select(place => cells[place]!)];
         }
 
         return reused;
     }
 
-    private static ArraySegment<Value?> Cells(Dictionary<Region, Value?[]> memories, Value value) =>
-        new(memories[value.Placement!.Region], value.Placement.Offset, value.Layout!.Length);
+    private static bool IsInPlace(Node node, int input) =>
+        node.Inputs[input].PartOf is { } part && part.Whole == node.Output && part.Channel == node.Operation.ChannelOfInput(node, input);
+
+    private static bool IsZero(Value? content) => content?.Name.EndsWith("_border", StringComparison.Ordinal) == true;
+
+    /// <summary>The places of a value's channels within its memory, channel by channel.</summary>
+    private static IEnumerable<int> Places(Value value, bool withBorder = false)
+    {
+        Border border = withBorder ? value.Layout!.Border : Border.None;
+        (Layout layout, int start) = (value.Layout!, value.Placement!.Offset);
+        for (int channel = 0; channel < layout.Shape.Channels; channel++)
+        {
+            for (int row = -border.Top; row < layout.Shape.Height + border.Bottom; row++)
+            {
+                for (int column = -border.Left; column < layout.Shape.Width + border.Right; column++)
+                    yield return start + layout.Origin + (channel / layout.ChannelsPerBlock * layout.BlockStride) + (row * layout.RowStride) + (column * layout.ColumnStride) + (channel % layout.ChannelsPerBlock);
+            }
+        }
+    }
 
     /// <summary>A dense layer of a batched prediction reads its weights once for all images, so it must not sit between image loops.</summary>
     [Fact]

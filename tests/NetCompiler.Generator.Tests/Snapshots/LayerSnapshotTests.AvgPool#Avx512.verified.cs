@@ -66,9 +66,10 @@ internal static void Avgpool1_Avx512(float* input, float* output)
             float* y = output + 48 + row * 48;
             for (int column = 0; column < 3; column++)
             {
-                Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-                joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 48));
-                joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 96));
+                Vector512<float> column_0_0 = Avx512F.LoadVector512(x);
+                column_0_0 = Avx512F.Add(column_0_0, Avx512F.LoadVector512(x + 48));
+                column_0_0 = Avx512F.Add(column_0_0, Avx512F.LoadVector512(x + 96));
+                Vector512<float> joined_0 = column_0_0;
                 Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(0.33333334f)));
                 x += 16;
                 y += 16;
@@ -97,10 +98,12 @@ internal static void Avgpool2_Avx512(float* input, float* output)
         {
             float* x = input + row * 96;
             float* y = output + row * 16;
-            Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 16));
-            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 48));
-            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 64));
+            Vector512<float> column_0_0 = Avx512F.LoadVector512(x);
+            column_0_0 = Avx512F.Add(column_0_0, Avx512F.LoadVector512(x + 48));
+            Vector512<float> column_1_0 = Avx512F.LoadVector512(x + 16);
+            column_1_0 = Avx512F.Add(column_1_0, Avx512F.LoadVector512(x + 64));
+            Vector512<float> joined_0 = column_0_0;
+            joined_0 = Avx512F.Add(joined_0, column_1_0);
             Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(0.25f)));
         }
     }

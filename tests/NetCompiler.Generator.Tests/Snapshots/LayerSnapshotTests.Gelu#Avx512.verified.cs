@@ -5,7 +5,7 @@
 //
 // input 1×3×4 NCHW at Input
 // gelu1 = Conv(2 filters 2×2) → Gelu of input : 2×2×3 NCHW16c at Arena[0]   weights conv1.weight[2, 1, 2, 2], conv1.bias[2]
-// gelu2 = Gelu(approximate) of gelu1 : 2×2×3 NCHW16c at Arena[96]
+// gelu2 = Gelu(approximate) of gelu1, in place of gelu1 : 2×2×3 NCHW16c at Arena[0]
 // gelu2_output = Store of gelu2 : 2×2×3 NCHW at Output
 // return gelu2_output
 

@@ -5,8 +5,8 @@
 //
 // input 1×3×4 NCHW at Input
 // input_blocks = Prepare(blocks) of input : 1×3×4 NCHW16c at Arena[0]
-// leakyrelu1 = LeakyRelu(slope 0.01) of input_blocks : 1×3×4 NCHW16c at Arena[192]
-// leakyrelu2 = Conv(2 filters 2×2) → LeakyRelu(slope 0.2) of leakyrelu1 : 2×2×3 NCHW16c at Arena[0]   weights conv1.weight[2, 1, 2, 2], conv1.bias[2]
+// leakyrelu1 = LeakyRelu(slope 0.01) of input_blocks, in place of input_blocks : 1×3×4 NCHW16c at Arena[0]
+// leakyrelu2 = Conv(2 filters 2×2) → LeakyRelu(slope 0.2) of leakyrelu1 : 2×2×3 NCHW16c at Arena[192]   weights conv1.weight[2, 1, 2, 2], conv1.bias[2]
 // leakyrelu2_output = Store of leakyrelu2 : 2×2×3 NCHW at Output
 // return leakyrelu2_output
 

@@ -65,12 +65,15 @@ internal static void Maxpool1_Avx512(float* input, float* output)
         {
             float* x = input + row * 48;
             float* y = output + 64 + row * 48;
-            Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 16)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 32)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 48)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 64)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 80)), joined_0);
+            Vector512<float> column_0_0 = Avx512F.LoadVector512(x);
+            column_0_0 = Vector512.ConditionalSelect(Vector512.Equals(column_0_0, column_0_0), Avx512F.Max(column_0_0, Avx512F.LoadVector512(x + 48)), column_0_0);
+            Vector512<float> column_1_0 = Avx512F.LoadVector512(x + 16);
+            column_1_0 = Vector512.ConditionalSelect(Vector512.Equals(column_1_0, column_1_0), Avx512F.Max(column_1_0, Avx512F.LoadVector512(x + 64)), column_1_0);
+            Vector512<float> column_2_0 = Avx512F.LoadVector512(x + 32);
+            column_2_0 = Vector512.ConditionalSelect(Vector512.Equals(column_2_0, column_2_0), Avx512F.Max(column_2_0, Avx512F.LoadVector512(x + 80)), column_2_0);
+            Vector512<float> joined_0 = column_0_0;
+            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, column_1_0), joined_0);
+            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, column_2_0), joined_0);
             Avx512F.Store(y, joined_0);
         }
     }
@@ -96,10 +99,12 @@ internal static void Maxpool2_Avx512(float* input, float* output)
         {
             float* x = input + row * 96;
             float* y = output + row * 16;
-            Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 16)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 48)), joined_0);
-            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, Avx512F.LoadVector512(x + 64)), joined_0);
+            Vector512<float> column_0_0 = Avx512F.LoadVector512(x);
+            column_0_0 = Vector512.ConditionalSelect(Vector512.Equals(column_0_0, column_0_0), Avx512F.Max(column_0_0, Avx512F.LoadVector512(x + 48)), column_0_0);
+            Vector512<float> column_1_0 = Avx512F.LoadVector512(x + 16);
+            column_1_0 = Vector512.ConditionalSelect(Vector512.Equals(column_1_0, column_1_0), Avx512F.Max(column_1_0, Avx512F.LoadVector512(x + 64)), column_1_0);
+            Vector512<float> joined_0 = column_0_0;
+            joined_0 = Vector512.ConditionalSelect(Vector512.Equals(joined_0, joined_0), Avx512F.Max(joined_0, column_1_0), joined_0);
             Avx512F.Store(y, joined_0);
         }
     }

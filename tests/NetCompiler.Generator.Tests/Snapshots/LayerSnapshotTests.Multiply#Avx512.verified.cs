@@ -6,7 +6,7 @@
 // input 1×3×4 NCHW at Input
 // a = Conv(2 filters 1×1) of input : 2×3×4 NCHW16c at Arena[0]   weights a.weight[2, 1, 1, 1], a.bias[2]
 // conv1 = Conv(2 filters 1×1) of a : 2×3×4 NCHW16c at Arena[192]   weights conv1.weight[2, 2, 1, 1], conv1.bias[2]
-// multiply1 = Multiply of conv1, a : 2×3×4 NCHW16c at Arena[384]
+// multiply1 = Multiply of conv1, a, in place of conv1 : 2×3×4 NCHW16c at Arena[192]
 // multiply1_output = Store of multiply1 : 2×3×4 NCHW at Output
 // return multiply1_output
 

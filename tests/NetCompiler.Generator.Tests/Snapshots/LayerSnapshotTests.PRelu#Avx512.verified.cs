@@ -5,9 +5,9 @@
 //
 // input 1×3×4 NCHW at Input
 // conv1 = Conv(2 filters 2×2) of input : 2×2×3 NCHW16c at Arena[0]   weights conv1.weight[2, 1, 2, 2], conv1.bias[2]
-// prelu1 = PRelu of conv1 : 2×2×3 NCHW16c at Arena[96]   weights prelu1.weight[2]
-// flatten1 = Flatten of prelu1 : 12 NCHW16c at Arena[96]
-// prelu2 = PRelu(one weight) of flatten1 : 12 NCHW16c at Arena[0]   weights prelu2.weight[1]
+// prelu1 = PRelu of conv1, in place of conv1 : 2×2×3 NCHW16c at Arena[0]   weights prelu1.weight[2]
+// flatten1 = Flatten of prelu1 : 12 NCHW16c at Arena[0]
+// prelu2 = PRelu(one weight) of flatten1, in place of flatten1 : 12 NCHW16c at Arena[0]   weights prelu2.weight[1]
 // prelu2_output = Store of prelu2 : 12 NCHW at Output
 // return prelu2_output
 

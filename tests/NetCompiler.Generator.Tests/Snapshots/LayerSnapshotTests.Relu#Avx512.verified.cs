@@ -5,7 +5,7 @@
 //
 // input 1×3×4 NCHW at Input
 // maxpool1 = Conv(2 filters 2×2) → Relu → MaxPool(2×2, stride 2) of input : 2×1×1 NCHW16c at BatchArena[0]   weights conv1.weight[2, 1, 2, 2], conv1.bias[2]
-// relu2 = Relu of maxpool1 : 2×1×1 NCHW16c at BatchArena[16]
+// relu2 = Relu of maxpool1, in place of maxpool1 : 2×1×1 NCHW16c at BatchArena[0]
 // relu2_output = Store of relu2 : 2×1×1 NCHW at Output
 // return relu2_output
 

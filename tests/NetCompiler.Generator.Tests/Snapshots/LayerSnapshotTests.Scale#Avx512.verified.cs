@@ -5,7 +5,7 @@
 //
 // input 1×3×4 NCHW at Input
 // conv1 = Conv(2 filters 2×2) of input : 2×2×3 NCHW16c at Arena[0]   weights conv1.weight[2, 1, 2, 2], conv1.bias[2]
-// scale1 = Scale(per channel) of conv1 : 2×2×3 NCHW16c at Arena[96]   weights scale1.weight[2], scale1.bias[2]
+// scale1 = Scale(per channel) of conv1, in place of conv1 : 2×2×3 NCHW16c at Arena[0]   weights scale1.weight[2], scale1.bias[2]
 // scale1_output = Store of scale1 : 2×2×3 NCHW at Output
 // return scale1_output
 

@@ -183,6 +183,7 @@ namespace Samples
             Outputs = new global::NetCompiler.OutputInfo[] { new("softmax1", new int[] { 10 }, true, "softmax1") },
             PackedBytes = 268544,
             ArenaBytes = 44992,
+            NeededBytes = 44928,
             Layers = new global::NetCompiler.LayerInfo[]
             {
                 new("normalize1", "Normalize", "mean 0.1307, std 0.3081", new int[] { 1, 28, 28 }, 0L, 0L, "", new string[] { "input" }),

@@ -37,10 +37,12 @@ namespace Samples
                         float* y = output + row * 224;
                         for (int column = 0; column < 14; column++)
                         {
-                            Vector512<float> joined_0 = Avx512F.LoadVector512(x);
-                            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 16));
-                            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 448));
-                            joined_0 = Avx512F.Add(joined_0, Avx512F.LoadVector512(x + 464));
+                            Vector512<float> column_0_0 = Avx512F.LoadVector512(x);
+                            column_0_0 = Avx512F.Add(column_0_0, Avx512F.LoadVector512(x + 448));
+                            Vector512<float> column_1_0 = Avx512F.LoadVector512(x + 16);
+                            column_1_0 = Avx512F.Add(column_1_0, Avx512F.LoadVector512(x + 464));
+                            Vector512<float> joined_0 = column_0_0;
+                            joined_0 = Avx512F.Add(joined_0, column_1_0);
                             Avx512F.Store(y, Avx512F.Multiply(joined_0, Vector512.Create(0.25f)));
                             x += 32;
                             y += 16;

@@ -15,6 +15,7 @@ public static class NetworkCatalog
         ConvNetworks.All(),
         DenseNetworks.All(),
         ElementwiseNetworks.All(),
+        FusionNetworks.All(),
         GraphNetworks.All(),
         LocalNetworks.All(),
         MovingNetworks.All(),

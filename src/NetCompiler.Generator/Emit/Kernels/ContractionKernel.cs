@@ -29,12 +29,11 @@ internal sealed class ContractionKernel : Kernel
     {
         get
         {
-            var arguments = new List<KernelArgument>
-            {
-                new("input", new Operand.OfValue(_input)),
-                new("packed", new Operand.OfPacked(_weights.Offset)),
-                new("output", new Operand.OfValue(_output)),
-            };
+            var arguments = new List<KernelArgument> { new("input", new Operand.OfValue(_input)) };
+            if (Node.Summand is { } summand)
+                arguments.Add(new KernelArgument("summand", new Operand.OfValue(summand)));
+            arguments.Add(new KernelArgument("packed", new Operand.OfPacked(_weights.Offset)));
+            arguments.Add(new KernelArgument("output", new Operand.OfValue(_output)));
             if (_pool is not null && InstructionSet.All.Any(isa => ScratchLength(isa) > 0))
                 arguments.Add(new KernelArgument("scratch", new Operand.OfScratch()));
             return arguments;
@@ -45,6 +44,8 @@ internal sealed class ContractionKernel : Kernel
     {
         yield return _title;
         yield return $"input     {_input.Name} {_input.Shape}, {_input.Layout}";
+        if (Node.Summand is { } summand)
+            yield return $"summand   {summand.Name} {summand.Shape}, {summand.Layout}";
         yield return $"weights   {_weights.Weight.Name} [{string.Join(", ", _weights.Weight.Dimensions)}]{(_weights.Bias is null ? "" : $" and {_weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {_output.Name} {_output.Shape}, {_output.Layout}";
         yield return FormattableString.Invariant($"work      {MultiplyAdds:N0} multiply-adds per image{(_weights.Map is null ? "" : ", with the zeros of channels that a filter does not read")}");
@@ -112,7 +113,7 @@ internal sealed class ContractionKernel : Kernel
             return;
         }
 
-        (string Type, string Name)[] arguments = [("float*", "input"), ("float*", "output"), ("float*", "weights"), ("float*", _weights.HasBias ? "bias" : ""), ("float*", ScratchLength(writer.Isa) > 0 ? "scratch" : ""), ("int", phase.PointsAreImages ? "count" : ""), ("int", Division(writer.Isa).Parts > 1 ? "first" : ""), ("int", Division(writer.Isa).Parts > 1 ? "end" : "")];
+        (string Type, string Name)[] arguments = [("float*", "input"), ("float*", Node.Summand is null ? "" : "summand"), ("float*", "output"), ("float*", "weights"), ("float*", _weights.HasBias ? "bias" : ""), ("float*", ScratchLength(writer.Isa) > 0 ? "scratch" : ""), ("int", phase.PointsAreImages ? "count" : ""), ("int", Division(writer.Isa).Parts > 1 ? "first" : ""), ("int", Division(writer.Isa).Parts > 1 ? "end" : "")];
         IEnumerable<(string Type, string Name)> passed = arguments.Where(argument => argument.Name.Length > 0);
         string method = writer.Part($"Phase{index + 1}", string.Join(", ", passed.Select(argument => $"{argument.Type} {argument.Name}")), $"Phase {index + 1}.", Write);
         w.Line($"{method}({string.Join(", ", passed.Select(argument => argument.Name))});");
@@ -157,7 +158,7 @@ internal sealed class ContractionKernel : Kernel
             Repetition repetition = phase.Repetition;
             if (repetition.Count == 1)
             {
-                WritePositions("input", "weights", TileWriter.At("bias", phase.FirstOutputChannel), "output");
+                WritePositions("input", "summand", "weights", TileWriter.At("bias", phase.FirstOutputChannel), "output");
                 return;
             }
 
@@ -165,18 +166,20 @@ internal sealed class ContractionKernel : Kernel
             using (_division.Loop(w, "repetition", repetition.Count, DivisionAxis.Repetitions))
             {
                 w.Line($"float* from = input + repetition * {repetition.InputStep};");
+                if (phase.Summand is { } summand)
+                    w.Line($"float* added = summand + repetition * {repetition.OutputChannels / Layout.BlockSize * summand.BlockStride};");
                 w.Line($"float* own = weights + repetition * {phase.ReductionLength * phase.Positions.Count * schedule.AllVectors * _isa.Lanes};");
                 w.Line($"float* to = output + repetition * {repetition.OutputStep};");
-                WritePositions("from", "own", $"{TileWriter.At("bias", phase.FirstOutputChannel)} + repetition * {repetition.OutputChannels}", "to");
+                WritePositions("from", "added", "own", $"{TileWriter.At("bias", phase.FirstOutputChannel)} + repetition * {repetition.OutputChannels}", "to");
             }
         }
 
-        private void WritePositions(string input, string weights, string bias, string output)
+        private void WritePositions(string input, string summand, string weights, string bias, string output)
         {
             Positions positions = phase.Positions;
             if (positions.Count == 1)
             {
-                WriteGroups(input, weights, bias, output);
+                WriteGroups(input, summand, weights, bias, output);
                 return;
             }
 
@@ -196,11 +199,11 @@ internal sealed class ContractionKernel : Kernel
                 string position = positions.Rows == 1 ? "x" : positions.Columns == 1 ? "y" : $"(y * {positions.Columns} + x)";
                 w.Line($"float* pixelWeights = {weights} + {position} * {phase.ReductionLength * schedule.AllVectors * _isa.Lanes};");
                 string pixelBias = phase.HasBias ? Placed("pixelBias", bias, phase.BiasRowStep, phase.BiasColumnStep) : bias;
-                WriteGroups(pixelInput, "pixelWeights", pixelBias, Placed("pixelOutput", output, positions.OutputRowStep, positions.OutputColumnStep));
+                WriteGroups(pixelInput, summand, "pixelWeights", pixelBias, Placed("pixelOutput", output, positions.OutputRowStep, positions.OutputColumnStep));
             }
         }
 
-        private void WriteGroups(string input, string weights, string bias, string output)
+        private void WriteGroups(string input, string summand, string weights, string bias, string output)
         {
             int width = schedule.GroupVectors * _isa.Lanes, tailStart = schedule.Groups * width;
             if (schedule.Groups > 0)
@@ -208,18 +211,18 @@ internal sealed class ContractionKernel : Kernel
                 if (schedule.Groups > 1)
                     w.Comment($"Groups of {width} output channels.");
                 using (_division.Loop(w, "group", schedule.Groups, DivisionAxis.Groups))
-                    WriteGroup(schedule.GroupVectors, schedule.Groups > 1 ? "group" : null, 0, input, weights, bias, output);
+                    WriteGroup(schedule.GroupVectors, schedule.Groups > 1 ? "group" : null, 0, input, summand, weights, bias, output);
             }
 
             if (schedule.TailVectors > 0)
             {
                 w.Comment($"The last {phase.OutputChannels - tailStart} output channels.");
                 using (_division.Last(w, schedule.Groups, DivisionAxis.Groups))
-                    WriteGroup(schedule.TailVectors, null, tailStart, input, weights, bias, output);
+                    WriteGroup(schedule.TailVectors, null, tailStart, input, summand, weights, bias, output);
             }
         }
 
-        private void WriteGroup(int vectors, string? group, int start, string input, string weightsBase, string biasBase, string outputBase)
+        private void WriteGroup(int vectors, string? group, int start, string input, string summandBase, string weightsBase, string biasBase, string outputBase)
         {
             int width = schedule.GroupVectors * _isa.Lanes;
             string Of(string pointer, int perGroup, int fixedOffset) =>
@@ -229,17 +232,20 @@ internal sealed class ContractionKernel : Kernel
             string bias = phase.HasBias ? Of(biasBase, width, start) : "null";
             string output = Of(outputBase, outputPerGroup, start / Layout.BlockSize * phase.OutputBlockStride);
 
+            string summand = phase.Summand is { } place ? Of(summandBase, width / Layout.BlockSize * place.BlockStride, start / Layout.BlockSize * place.BlockStride) : "";
+
             if (phase.PointsAreImages)
-                WriteImages(vectors, input, weights, bias, output);
+                WriteImages(vectors, input, summand, weights, bias, output);
             else
-                WriteRows(vectors, input, weights, bias, output);
+                WriteRows(vectors, input, summand, weights, bias, output);
         }
 
         /// <summary>Points are the images of the batch: whole tiles, then one image at a time.</summary>
-        private void WriteImages(int vectors, string from, string weights, string bias, string output)
+        private void WriteImages(int vectors, string from, string summand, string weights, string bias, string output)
         {
+            string Added(string image) => phase.Summand is { } place ? $"{TileWriter.At(summand, place.Origin)} + (nint){image} * {place.ColumnStep}, " : "";
             string Call(int images, string image) => Tile(1, images, vectors)
-                + $"({TileWriter.At(from, phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
+                + $"({TileWriter.At(from, phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {Added(image)}{weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
             using (w.Scoped())
             {
                 w.Line("int image = 0;");
@@ -254,7 +260,7 @@ internal sealed class ContractionKernel : Kernel
             }
         }
 
-        private void WriteRows(int vectors, string from, string weights, string bias, string output)
+        private void WriteRows(int vectors, string from, string summand, string weights, string bias, string output)
         {
             int row = 0, bandHeight = kernel.BandHeight(phase, _isa);
             foreach ((int rows, int count) in ContractionSchedule.Split(phase.Rows / PoolHeight * PoolHeight, bandHeight))
@@ -266,7 +272,8 @@ internal sealed class ContractionKernel : Kernel
                     string rowBias = phase.BiasPerPoint ? Plus(bias, Moved(phase.BiasRowStep)) : bias;
                     int outputRows = rows / PoolHeight;
                     string outputRow = Plus(TileWriter.At(output, phase.OutputOrigin), count > 1 ? $"row * {outputRows * phase.OutputRowStep}" : $"{row / PoolHeight * phase.OutputRowStep}");
-                    WriteBand(vectors, rows, input, weights, rowBias, outputRow);
+                    string summandRow = phase.Summand is { } place ? Plus(TileWriter.At(summand, place.Origin), Moved(place.RowStep)) : "";
+                    WriteBand(vectors, rows, input, summandRow, weights, rowBias, outputRow);
                     if (kernel.FinishesBands)
                         WriteAfterBand(vectors, outputRows, outputRow);
                 }
@@ -278,7 +285,7 @@ internal sealed class ContractionKernel : Kernel
         private static string Plus(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
 
         /// <summary>A band of rows: one row of tiles, or, where a pool reads the band from scratch, as many as the pool is high.</summary>
-        private void WriteBand(int vectors, int bandRows, string input, string weights, string bias, string outputRow)
+        private void WriteBand(int vectors, int bandRows, string input, string summand, string weights, string bias, string outputRow)
         {
             int row = 0;
             foreach ((int rows, int rowCount) in ContractionSchedule.Split(bandRows, schedule.TileRows))
@@ -297,7 +304,8 @@ internal sealed class ContractionKernel : Kernel
                                 ? Plus("scratch", Moved(columns * Layout.BlockSize, ((row * BandColumns(phase, pool)) + column) * Layout.BlockSize))
                                 : Plus(outputRow, Moved(columns / joined * phase.OutputColumnStep, column / joined * phase.OutputColumnStep));
                             string tileBias = phase.BiasPerPoint ? Plus(bias, Moved(columns * phase.BiasColumnStep, (row * phase.BiasRowStep) + (column * phase.BiasColumnStep))) : bias;
-                            w.Line($"{Tile(rows, columns, vectors)}({from}, {weights}, {tileBias}, {to});");
+                            string added = phase.Summand is { } place ? $"{Plus(summand, Moved(columns * place.ColumnStep, (row * place.RowStep) + (column * place.ColumnStep)))}, " : "";
+                            w.Line($"{Tile(rows, columns, vectors)}({from}, {added}{weights}, {tileBias}, {to});");
                         }
 
                         column += columns * count;
@@ -378,7 +386,7 @@ internal sealed class ContractionKernel : Kernel
             var tile = new TileWriter(phase, _isa, rows, columns, vectors, schedule.UsesLanes);
             string what = phase.PointsAreImages ? $"{columns} images" : $"{rows}×{columns} pixels";
             string comment = $"{what} × {vectors * _isa.Lanes} channels: acc_{{point}}_{{register}} stay in registers over {phase.ReductionLength} terms.";
-            return writer.Part($"{prefix}Tile{rows}x{columns}x{vectors}", TileWriter.Parameters, comment, body =>
+            return writer.Part($"{prefix}Tile{rows}x{columns}x{vectors}", tile.Parameters, comment, body =>
             {
                 tile.WriteSums(body);
                 body.Line();
@@ -401,7 +409,9 @@ internal sealed class ContractionKernel : Kernel
 
             foreach (Operation operation in _epilogue.InTile)
             {
-                if (operation is PoolOperation pool)
+                if (operation.AddsSummand)
+                    AddSummand(body, tile, names);
+                else if (operation is PoolOperation pool)
                     (names, rows, columns) = Pool(body, pool, names, rows, columns, tile.Vectors);
                 else
                     Apply(body, (ActivationOperation)operation, names);
@@ -420,6 +430,23 @@ internal sealed class ContractionKernel : Kernel
                 {
                     for (int vector = 0; vector < tile.Vectors; vector++)
                         body.Line(_isa.Store(TileWriter.At("output", (row * rowStep) + (column * columnStep) + tile.OutputOffset(vector, blockStride)), names[row, column, vector]));
+                }
+            }
+        }
+
+        /// <summary>Each register is an operand of its addition and needs no register of its own.</summary>
+        private void AddSummand(CodeWriter body, TileWriter tile, string[,,] names)
+        {
+            SummandPlace place = phase.Summand!;
+            for (int row = 0; row < tile.Rows; row++)
+            {
+                for (int column = 0; column < tile.Columns; column++)
+                {
+                    for (int vector = 0; vector < tile.Vectors; vector++)
+                    {
+                        string sum = names[row, column, vector];
+                        body.Line($"{sum} = {_isa.Add(sum, _isa.Load(TileWriter.At("summand", (row * place.RowStep) + (column * place.ColumnStep) + tile.OutputOffset(vector, place.BlockStride))))};");
+                    }
                 }
             }
         }

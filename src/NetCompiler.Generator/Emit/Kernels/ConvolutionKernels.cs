@@ -18,7 +18,11 @@ internal static class ConvolutionKernels
     public static IReadOnlyList<Contraction> ForwardContractions(Lowering lowering, Node node, ConvolutionGeometry geometry, bool bias)
     {
         (Value input, Value output) = (node.Inputs[0], node.Output);
-        return geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias);
+        IReadOnlyList<Contraction> parts = geometry.Forward(input.Layout!, lowering.ImageStride(input), output.Layout!, lowering.ImageStride(output), bias);
+        return node.Summand is not { Layout: { } layout } summand ? parts : [.. parts.Select(part => part with
+        {
+            Summand = SummandPlace.Of(layout, part.FirstOutputChannel, part.PointsAreImages ? lowering.ImageStride(summand) : layout.ColumnStride),
+        })];
     }
 
     /// <summary>A node's output as the gradient of a convolution with respect to its input, given the gradient with respect to its output.</summary>

@@ -21,7 +21,12 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
         var geometry = new ConvolutionGeometry(window, 1, output.Shape.Channels);
         Contraction contraction = geometry.Forward(input.Layout!, 0, output.Layout!, 0, bias is not null || node.Scale is not null)[0];
-        return Create(lowering, node, "", ConvolutionKernels.Title(node), input, output, [contraction with { Columns = Math.Max(1, contraction.Columns) }], node.Parameters[0], bias);
+        contraction = contraction with
+        {
+            Columns = Math.Max(1, contraction.Columns),
+            Summand = node.Summand is { Layout: { } layout } ? SummandPlace.Of(layout, 0, layout.ColumnStride) : null,
+        };
+        return Create(lowering, node, "", ConvolutionKernels.Title(node), input, output, [contraction], node.Parameters[0], bias);
     }
 
     public static Kernel InputGradient(Lowering lowering, Node node, Window window, Parameter weight)
@@ -46,6 +51,7 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
     public override IReadOnlyList<KernelArgument> Arguments { get; } =
     [
         new("input", new Operand.OfValue(input)),
+        .. node.Summand is { } summand ? [new KernelArgument("summand", new Operand.OfValue(summand))] : Array.Empty<KernelArgument>(),
         new("packed", new Operand.OfPacked(weights.Offset)),
         new("output", new Operand.OfValue(output)),
     ];
@@ -54,6 +60,8 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
     {
         yield return title;
         yield return $"input     {input.Name} {input.Shape}, {input.Layout}";
+        if (Node.Summand is { } summand)
+            yield return $"summand   {summand.Name} {summand.Shape}, {summand.Layout}";
         yield return $"weights   {weights.Weight.Name} [{string.Join(", ", weights.Weight.Dimensions)}]{(weights.Bias is null ? "" : $" and {weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {output.Name} {output.Shape}, {output.Layout}";
         yield return FormattableString.Invariant($"work      {weights.Phases.Sum(phase => (long)phase.ReductionLength * Channels * phase.Rows * phase.Columns):N0} multiply-adds per image");
@@ -118,8 +126,9 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
                         {
                             string from = At("input", phase.InputOrigin, _input.BlockStride, phase.InputRowStep, phase.InputColumnStep);
                             string to = At("output", phase.OutputOrigin, phase.OutputBlockStride, phase.OutputRowStep, phase.OutputColumnStep);
+                            string added = phase.Summand is { } place ? $"{At("summand", place.Origin, place.BlockStride, place.RowStep, place.ColumnStep)}, " : "";
                             string bias = phase.HasBias ? Of("bias", 0, Layout.BlockSize) : "null";
-                            w.Line($"{Tile(writer, phase, prefix, rows, columns)}({from}, {Of("weights", 0, phase.ReductionLength * Layout.BlockSize)}, {bias}, {to});");
+                            w.Line($"{Tile(writer, phase, prefix, rows, columns)}({from}, {added}{Of("weights", 0, phase.ReductionLength * Layout.BlockSize)}, {bias}, {to});");
                         }
 
                         column += columns * columnTiles;
@@ -146,16 +155,23 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
     {
         var tile = new TileWriter(phase, writer.Isa, rows, columns, 1, UsesLanes: false, IsDepthwise: true);
         string comment = $"{rows}×{columns} pixels × {writer.Isa.Lanes} channels: acc_{{pixel}}_0 stay in registers over {Taps(phase)}.";
-        return writer.Part($"{prefix}Tile{rows}x{columns}", TileWriter.Parameters, comment, body =>
+        return writer.Part($"{prefix}Tile{rows}x{columns}", tile.Parameters, comment, body =>
         {
             tile.WriteSums(body);
             body.Line();
             for (int point = 0; point < rows * columns; point++)
             {
                 string sum = TileWriter.Sum(point, 0);
-                foreach (ActivationOperation function in Node.Epilogue.OfType<ActivationOperation>().Where(function => function.FitsInTile))
-                    body.Line($"{sum} = {function.Apply(body, writer.Isa, sum)};");
-                body.Line(writer.Isa.Store(TileWriter.At("output", (point / columns * phase.OutputRowStep) + (point % columns * phase.OutputColumnStep)), sum));
+                (int row, int column) = (point / columns, point % columns);
+                foreach (Operation operation in Node.Epilogue)
+                {
+                    if (operation.AddsSummand)
+                        body.Line($"{sum} = {writer.Isa.Add(sum, writer.Isa.Load(TileWriter.At("summand", (row * phase.Summand!.RowStep) + (column * phase.Summand.ColumnStep))))};");
+                    else if (operation is ActivationOperation { FitsInTile: true } function)
+                        body.Line($"{sum} = {function.Apply(body, writer.Isa, sum)};");
+                }
+
+                body.Line(writer.Isa.Store(TileWriter.At("output", (row * phase.OutputRowStep) + (column * phase.OutputColumnStep)), sum));
             }
         });
     }

@@ -9,6 +9,15 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <summary>What is done to the sums of a contraction while they are in registers, and what once a band of rows is complete.</summary>
 internal sealed record ContractionEpilogue(IReadOnlyList<Operation> InTile, IReadOnlyList<Operation> AfterBand)
 {
+    /// <summary>
+    /// Whether a node's kernel can apply a further function or sum: one function before the sum and one after it. A value is added while the result is
+    /// in registers, so only short functions come before it.
+    /// </summary>
+    public static bool CanTake(Node node, Operation following) =>
+        following.AddsSummand
+            ? node.Epilogue.TrueForAll(operation => operation is ActivationOperation { FitsInTile: true })
+            : following is ActivationOperation && !node.Epilogue.Skip(node.Epilogue.FindIndex(operation => operation.AddsSummand) + 1).OfType<ActivationOperation>().Any();
+
     public PoolOperation? PoolInTile => InTile.OfType<PoolOperation>().FirstOrDefault();
 
     public PoolOperation? PoolAfterBand => AfterBand.OfType<PoolOperation>().FirstOrDefault();

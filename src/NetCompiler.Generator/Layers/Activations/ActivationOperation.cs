@@ -18,6 +18,8 @@ internal abstract partial record ActivationOperation : Operation
 
     public override bool KeepsLayout => true;
 
+    public override bool CanOverwrite(Node node, int input) => true;
+
     /// <summary>How exactly it is computed and where the method comes from.</summary>
     public abstract string Method { get; }
 

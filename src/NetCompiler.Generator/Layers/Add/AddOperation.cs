@@ -16,11 +16,15 @@ internal sealed record AddOperation(EquatableArray<string> Names, bool Projectio
 
     public override bool IsTransparent => true;
 
+    public override bool AddsSummand => true;
+
     public static Operation Read(LayerArguments arguments) => new AddOperation(ReadNames(arguments), arguments.Bool("Projection", false));
 
     public override Inferred? Infer(ShapeInference context) => RequireEqual(context) ? new Inferred(this, context.Input) : null;
 
     public override bool CanFuse(Node node, Operation following) => following is ActivationOperation { FitsInTile: true } && node.Epilogue.Count == 0;
+
+    public override bool CanOverwrite(Node node, int input) => true;
 
     public override Kernel Lower(Lowering lowering, Node node) => new AddKernel(lowering.NameOf(node), node, $"{node.Name}: Add", node.Inputs, node.Output);
 

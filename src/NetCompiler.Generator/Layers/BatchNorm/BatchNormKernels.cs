@@ -13,6 +13,8 @@ internal sealed partial record BatchNormOperation
 
     public override bool CanFuse(Node node, Operation following) => following is ActivationOperation { FitsInTile: true } && node.Epilogue.Count == 0;
 
+    public override bool CanOverwrite(Node node, int input) => true;
+
     public override ChannelScale FoldableScale(Node node) => ChannelScale.Of(node.Parameters, Epsilon);
 
     public override Kernel Lower(Lowering lowering, Node node)

@@ -61,9 +61,18 @@ internal sealed record ConcatOperation(EquatableArray<string> Names, int Axis) :
         return Axis == 0 ? new Offset(before, 0, 0) : Axis == 1 && !node.Output.Shape.IsSequence ? new Offset(0, before, 0) : new Offset(0, 0, before);
     }
 
-    public override Kernel Lower(Lowering lowering, Node node) => new RegionsKernel(
-        lowering.NameOf(node), node, $"{node.Name}: Concat {Describe()}".TrimEnd(),
-        [.. node.Inputs.Select((input, i) => new RegionCopy(input, default, node.Output, Start(node, i), input.Shape))]);
+    public override int? ChannelOfInput(Node node, int input) => Axis == 0 ? Start(node, input).Channel : null;
+
+    /// <summary>Copies the inputs that were not written to their places in the output in the first place.</summary>
+    public override Kernel? Lower(Lowering lowering, Node node)
+    {
+        List<RegionCopy> copies =
+        [
+            .. node.Inputs.Select((input, i) => new RegionCopy(input, default, node.Output, Start(node, i), input.Shape))
+                .Where(copy => copy.From.PartOf != new Part(node.Output, copy.ToOffset.Channel)),
+        ];
+        return copies.Count == 0 ? null : new RegionsKernel(lowering.NameOf(node), node, $"{node.Name}: Concat {Describe()}".TrimEnd(), copies);
+    }
 
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)
     {

@@ -13,19 +13,19 @@ internal sealed partial record ConvOperation
     /// <summary>The channels of a depthwise convolution lie in the lanes of registers.</summary>
     public override bool ReadsPlanar => Groups == 1 || Groups != Filters;
 
-    public override Border InputBorder(Node node, int input) => Window.Padding;
+    public override Border InputBorder(Node node, int input) => node.IsSummand(input) ? Border.None : Window.Padding;
 
     public override Operation? WithPadding(Border zeros) =>
         PaddingMode == PaddingMode.Zeros || Window.Padding.IsNone ? this with { Window = Window with { Padding = Window.Padding + zeros }, PaddingMode = PaddingMode.Zeros } : null;
 
-    /// <summary>One activation, and one pool whose windows do not overlap and divide into tiles; a single output pixel has nothing to pool.</summary>
+    /// <summary>Besides functions and a sum one pool whose windows do not overlap and divide into tiles; a single output pixel has nothing to pool.</summary>
     public override bool CanFuse(Node node, Operation following) =>
-        following switch
-        {
-            ActivationOperation => !node.Epilogue.OfType<ActivationOperation>().Any(),
-            PoolOperation pool => !node.Epilogue.OfType<PoolOperation>().Any() && pool.IsTiling && Window.OutputSize(node.Inputs[0].Shape) != (1, 1) && !IsDepthwise(node.Inputs[0].Shape),
-            _ => false,
-        };
+        following is PoolOperation pool
+            ? !node.Epilogue.OfType<PoolOperation>().Any() && pool.IsTiling && Window.OutputSize(node.Inputs[0].Shape) != (1, 1) && !IsDepthwise(node.Inputs[0].Shape)
+            : ContractionEpilogue.CanTake(node, following);
+
+    /// <summary>Of the value that is added each place is read before the sum is stored there.</summary>
+    public override bool CanOverwrite(Node node, int input) => node.IsSummand(input);
 
     public override bool FoldsScale(Node node) => true;
 

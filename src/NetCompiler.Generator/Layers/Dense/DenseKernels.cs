@@ -11,7 +11,10 @@ internal sealed partial record DenseOperation
     public override bool ReadsPlanar => true;
 
     public override bool CanFuse(Node node, Operation following) =>
-        following is ActivationOperation && node.Epilogue.Count == 0;
+        ContractionEpilogue.CanTake(node, following);
+
+    /// <summary>Of the value that is added each place is read before the sum is stored there.</summary>
+    public override bool CanOverwrite(Node node, int input) => node.IsSummand(input);
 
     public override bool FoldsScale(Node node) => true;
 

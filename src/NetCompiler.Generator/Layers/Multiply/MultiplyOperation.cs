@@ -32,6 +32,8 @@ internal sealed record MultiplyOperation(EquatableArray<string> Names) : JoinOpe
     /// <summary>Whether a value has one number for each channel of another.</summary>
     public static bool IsPerChannel(Shape value, Shape of) => value.Height * value.Width == 1 && value.Channels == of.Channels && !of.IsFlat;
 
+    public override bool CanOverwrite(Node node, int input) => true;
+
     public override Kernel Lower(Lowering lowering, Node node) =>
         new ProductKernel(lowering.NameOf(node), node, $"{node.Name}: Multiply", node.Inputs[0], node.Inputs[1], node.Output);
 

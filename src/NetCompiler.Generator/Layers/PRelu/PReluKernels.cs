@@ -11,6 +11,8 @@ internal sealed partial record PReluOperation
     /// <summary>Features of a flattened image lie in the image's order; their weights do not.</summary>
     public override bool ReadsPlainVector => IsFlat && !Shared;
 
+    public override bool CanOverwrite(Node node, int input) => true;
+
     public override Kernel Lower(Lowering lowering, Node node) => PReluKernel.Forward(lowering, node);
 
     public override void Differentiate(Differentiation gradients, Node node, Value outputGradient)

@@ -125,10 +125,15 @@ internal sealed class PoolKernel(string name, Node node, PoolOperation pool)
         {
             w.Line($"float* x = {First(Arguments[0], blocks, inside, ("row", inside.Rows, Steps(Arguments[0]).Row))};");
             w.Line($"float* y = {First(Arguments[1], blocks, inside, ("row", inside.Rows, Steps(Arguments[1]).Row))};");
+            int shared = inside.Columns > 1 ? Math.Max(0, Pool.Window.Width - Pool.Window.StrideX) : 0;
+            if (Pool.Window.DilationX > 1)
+                shared = 0;
+            for (int part = 0; part < isa.VectorsPerBlock; part++)
+                WriteColumns(w, isa, part, 0, shared);
             using (w.Loop("column", inside.Columns))
             {
                 for (int part = 0; part < isa.VectorsPerBlock; part++)
-                    WritePart(w, isa, part);
+                    WritePart(w, isa, part, shared);
                 if (inside.Columns > 1)
                 {
                     w.Line($"x += {Steps(Arguments[0]).Column};");
@@ -138,16 +143,32 @@ internal sealed class PoolKernel(string name, Node node, PoolOperation pool)
         }
     }
 
-    private void WritePart(CodeWriter w, InstructionSet isa, int part)
-    {
-        string joined = $"joined_{part}";
-        for (int i = 0; i < Pool.Window.Taps; i++)
-        {
-            string value = isa.Load(TileWriter.At("x", Tap(From, i) + (part * isa.Lanes)));
-            w.Line(i == 0 ? $"{isa.Vector} {joined} = {value};" : $"{joined} = {Pool.Join(isa, joined, value)};");
-        }
+    private static string Column(int column, int part) => $"column_{column}_{part}";
 
-        w.Line(isa.Store(TileWriter.At("y", part * isa.Lanes), Pool.Finish(isa, joined)));
+    /// <summary>Joins the values of some of the window's columns, each by itself.</summary>
+    private void WriteColumns(CodeWriter w, InstructionSet isa, int part, int first, int end)
+    {
+        for (int column = first; column < end; column++)
+        {
+            for (int row = 0; row < Pool.Window.Height; row++)
+            {
+                string value = isa.Load(TileWriter.At("x", Tap(From, (row * Pool.Window.Width) + column) + (part * isa.Lanes)));
+                w.Line(row == 0 ? $"{isa.Vector} {Column(column, part)} = {value};" : $"{Column(column, part)} = {Pool.Join(isa, Column(column, part), value)};");
+            }
+        }
+    }
+
+    /// <summary>One output. The window's first columns were the last ones of the window before it, where windows overlap.</summary>
+    private void WritePart(CodeWriter w, InstructionSet isa, int part, int shared)
+    {
+        int width = Pool.Window.Width;
+        WriteColumns(w, isa, part, shared, width);
+        w.Line($"{isa.Vector} joined_{part} = {Column(0, part)};");
+        for (int column = 1; column < width; column++)
+            w.Line($"joined_{part} = {Pool.Join(isa, $"joined_{part}", Column(column, part))};");
+        w.Line(isa.Store(TileWriter.At("y", part * isa.Lanes), Pool.Finish(isa, $"joined_{part}")));
+        for (int column = 0; column < shared; column++)
+            w.Line($"{Column(column, part)} = {Column(column + Pool.Window.StrideX, part)};");
     }
 
     protected override void WriteClippedWindow(CodeWriter w, InstructionSet isa)

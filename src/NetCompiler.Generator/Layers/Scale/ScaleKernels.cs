@@ -8,6 +8,8 @@ internal sealed partial record ScaleOperation
 {
     public override bool ReadsPlainVector => OfVector;
 
+    public override bool CanOverwrite(Node node, int input) => true;
+
     public override Kernel Lower(Lowering lowering, Node node)
     {
         string name = lowering.NameOf(node);

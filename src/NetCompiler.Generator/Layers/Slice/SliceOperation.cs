@@ -1,3 +1,4 @@
+using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Layers.Moving;
@@ -47,6 +48,10 @@ internal sealed record SliceOperation(int Start, int End, int Axis) : MovingOper
 
     /// <summary>A block that is cut in two would bring channels along that are not the slice's.</summary>
     public override bool MovesBlocks(Shape input) => Axis > 0 || (Start % Layout.BlockSize == 0 && (End % Layout.BlockSize == 0 || End == input.Channels));
+
+    public override int? ChannelInInput(Node node) => Axis == 0 ? Start : null;
+
+    public override Kernel? Lower(Lowering lowering, Node node) => node.Output.PartOf is null ? base.Lower(lowering, node) : null;
 
     public override int? RowMajorStart(Shape input) => input.IsFlat ? Start : null;
 
