@@ -11,9 +11,13 @@ internal sealed class Avx2 : InstructionSet
 
     public override int Registers => 16;
 
+    public override bool HasPrefetch => true;
+
     public override string Load(string pointer) => $"Avx.LoadVector256({pointer})";
 
     public override string Store(string pointer, string value) => $"Avx.Store({pointer}, {value});";
+
+    public override string Prefetch(string pointer) => $"Sse.Prefetch0({pointer});";
 
     public override string Broadcast(string pointer) => $"Avx.BroadcastScalarToVector256({pointer})";
 

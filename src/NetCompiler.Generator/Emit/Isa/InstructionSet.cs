@@ -34,9 +34,15 @@ internal abstract class InstructionSet
     /// <summary>Whether a broadcast from memory can be an operand of a multiplication and needs no register.</summary>
     public virtual bool HasEmbeddedBroadcast => false;
 
+    /// <summary>Whether memory can be asked for before it is needed.</summary>
+    public virtual bool HasPrefetch => false;
+
     public abstract string Load(string pointer);
 
     public abstract string Store(string pointer, string value);
+
+    /// <summary>A statement that brings the cache line at a pointer into the first-level cache; any address will do.</summary>
+    public virtual string Prefetch(string pointer) => throw new NotSupportedException(Name);
 
     /// <summary>All lanes set to the float at a pointer.</summary>
     public abstract string Broadcast(string pointer);
