@@ -20,6 +20,15 @@ internal sealed record WinogradShape(int InputChannels, int Filters, int KernelH
 
     /// <summary>Whether errors must not exceed those of the plain sum.</summary>
     public bool StrictAccuracy { get; init; }
+
+    private int MostInputs =>
+        StrictAccuracy ? WinogradTransform.MostExactInputs
+        : KernelHeight > 1 && KernelWidth > 1 ? WinogradTransform.MostInputsOfPlane
+        : WinogradTransform.MostInputs;
+
+    /// <summary>The outputs that a tile may have along an axis.</summary>
+    public IEnumerable<int> Outputs(int taps, int size) =>
+        taps == 1 ? [1] : Enumerable.Range(2, Math.Max(0, MostInputs - taps)).Where(outputs => outputs <= Math.Max(2, size));
 }
 
 /// <summary>
@@ -48,14 +57,32 @@ internal sealed record WinogradSchedule(
     /// <summary>Loads, stores and arithmetic of the transforms per cycle (measured: 64@56 both ways 100 cycles a tile for 310 operations).</summary>
     private const double TransformOperationsPerCycle = 3;
 
-    /// <summary>What planes and products may take before they leave the second-level cache.</summary>
+    /// <summary>What weights, or planes and products, may take before they leave the second-level cache.</summary>
     private const int CacheBytes = 768 << 10;
 
-    /// <summary>Bytes a cycle from beyond the second-level cache, and from memory: where a layer's weights come from in a deep network.</summary>
-    private const double FarBytesPerCycle = 25, MemoryBytesPerCycle = 12;
+    /// <summary>What weights may take before they leave the last-level cache, which other layers' use too.</summary>
+    private const int SharedCacheBytes = 16 << 20;
+
+    /// <summary>
+    /// Bytes of weights a cycle from memory, where they come from in a deep network, and from the last-level cache (measured: 128@28 in seven blocks 0.263 ms, 0.36 with
+    /// weights from memory; in one block 0.243 and 0.25. 512@14 in two blocks 2.1 ms, in one 1.3).
+    /// </summary>
+    private const double MemoryBytesPerCycle = 12, FarBytesPerCycle = 25;
+
+    /// <summary>Bytes of planes and products a cycle beyond the second-level cache: they are read and written in order.</summary>
+    private const double PlaneBytesPerCycle = 64;
+
+    /// <summary>
+    /// What a group's weights in a plane may take to stay in the first-level cache from one tile to the next, if groups are not small anyway (measured: 256@14 6 tiles × 4
+    /// registers 0.35 ms, 8 × 2 0.31; 32@10 4 × 4 3.9 µs, 4 × 2 4.3).
+    /// </summary>
+    private const int GroupBytes = 32 << 10;
 
     /// <summary>The transformed weights above which they are prefetched (measured cold: 512@14 1.80 → 1.21 ms, 256@14 0.49 → 0.31).</summary>
     private const int PrefetchBytes = 1 << 20;
+
+    /// <summary>Tiles with larger errors must save a quarter (measured: F(5×5) 5e-6 to 1e-5 of the largest output with 128 channels and more, F(4×4) 1e-6 to 5e-6).</summary>
+    private double ErrorPrice => Math.Max(Rows.Inputs, Columns.Inputs) > (Rows.IsIdentity || Columns.IsIdentity ? 8 : 6) ? 4.0 / 3 : 1;
 
     public int Planes => Rows.Inputs * Columns.Inputs;
 
@@ -75,15 +102,15 @@ internal sealed record WinogradSchedule(
         if (shape.InputChannels < LeastInputChannels)
             return null;
         WinogradSchedule? best = null;
-        foreach (int rows in Outputs(shape.KernelHeight, shape.Height, shape.StrictAccuracy))
+        foreach (int rows in shape.Outputs(shape.KernelHeight, shape.Height))
         {
-            foreach (int columns in Outputs(shape.KernelWidth, shape.Width, shape.StrictAccuracy))
+            foreach (int columns in shape.Outputs(shape.KernelWidth, shape.Width))
             {
                 if (shape.KernelHeight == shape.KernelWidth && rows != columns && rows < shape.Height && columns < shape.Width)
                     continue;
                 foreach (WinogradSchedule candidate in Candidates(shape, WinogradTransform.Of(rows, shape.KernelHeight), WinogradTransform.Of(columns, shape.KernelWidth), isa))
                 {
-                    if (best is null || candidate.Cycles < best.Cycles * 0.999)
+                    if (best is null || candidate.Cycles * candidate.ErrorPrice < best.Cycles * best.ErrorPrice * 0.999)
                         best = candidate;
                 }
             }
@@ -91,9 +118,6 @@ internal sealed record WinogradSchedule(
 
         return best;
     }
-
-    private static IEnumerable<int> Outputs(int taps, int size, bool strict) =>
-        taps == 1 ? [1] : Enumerable.Range(2, Math.Max(0, (strict ? 4 : WinogradTransform.MostInputs) - taps)).Where(outputs => outputs <= Math.Max(2, size));
 
     private static IEnumerable<WinogradSchedule> Candidates(WinogradShape shape, WinogradTransform rows, WinogradTransform columns, InstructionSet isa)
     {
@@ -112,7 +136,7 @@ internal sealed record WinogradSchedule(
                 continue;
             }
 
-            ContractionSchedule product = ContractionSchedule.Choose(PlaneProduct(shape.InputChannels, shape.Filters, blockRows * blockColumns), isa)!;
+            ContractionSchedule product = ContractionSchedule.Choose(PlaneProduct(shape.InputChannels, shape.Filters, blockRows * blockColumns), isa, maximumBlocks: Math.Max(3, GroupBytes / (shape.InputChannels * Layout.BlockSize * sizeof(float))))!;
             for (int groups = product.Groups; groups >= 1; groups /= 2)
             {
                 var schedule = new WinogradSchedule(rows, columns, tileRows, tileColumns, blockRows, blockColumns, groups, product, false, 0);
@@ -131,16 +155,17 @@ internal sealed record WinogradSchedule(
         int inputVectors = Parts(shape.InputChannels, Layout.BlockSize) * isa.VectorsPerBlock;
         double transforms = (double)TileRows * TileColumns
             * ((inputVectors * InputOperations) + (Product.AllVectors * OutputOperations)) / TransformOperationsPerCycle;
-        double products = Blocks * Planes * Product.Cycles;
-        double weights = (weightBytes / MemoryBytesPerCycle) + (weightBytes > CacheBytes ? (Blocks - 1) * weightBytes / FarBytesPerCycle : 0);
-
+        double products = Planes * Product.Cycles, first = 0, again = 0;
+        if (weightBytes > CacheBytes)
+            (first, again) = (weightBytes / MemoryBytesPerCycle, weightBytes / (weightBytes > SharedCacheBytes ? MemoryBytesPerCycle : FarBytesPerCycle));
         double inputBytes = (double)Planes * BlockTiles * inputVectors * isa.Lanes * sizeof(float);
         int chunks = Parts(Product.Groups, ChunkGroups) + (Product.TailVectors > 0 ? 1 : 0);
         double chunkBytes = (double)Planes * BlockTiles * ChunkGroups * Product.GroupVectors * isa.Lanes * sizeof(float);
-        double far = inputBytes + chunkBytes > CacheBytes ? Blocks * (((chunks + 1) * inputBytes) + (2 * chunks * chunkBytes)) / FarBytesPerCycle : 0;
+        double planes = inputBytes + chunkBytes > CacheBytes ? Blocks * (((chunks + 1) * inputBytes) + (2 * chunks * chunkBytes)) / PlaneBytesPerCycle : 0;
 
         // Prefetching hides reading behind multiplying, but for a share of it.
-        return transforms + far + Math.Max(products, weights) + (Math.Min(products, weights) / 8);
+        double Together(double weights) => Math.Max(products, weights) + (Math.Min(products, weights) / 8);
+        return transforms + planes + Together(first) + ((Blocks - 1) * Together(again));
     }
 
     /// <summary>Loads, stores and steps for a register of channels of a tile.</summary>

@@ -50,7 +50,7 @@ public static class WinogradNetworks
         yield return Behind("WinogradPoolOf3", 32, 13, 11, Conv(32), new ReluReference(), new MaxPoolReference(3));
         yield return Behind("WinogradPoolOfMany", 16, 10, 262, Conv(16), new TanhReference(), new AvgPoolReference(2));
         yield return Behind("WinogradExactFit", 32, 13, 13, new ConvReference(64, new ReferenceWindow(3, 3)), new ReluReference(), new MaxPoolReference(2));
-        yield return Behind("WinogradNoBias", 32, 8, 8, new ConvReference(48, Padded(3, 3), Bias: false), new BatchNormReference(), new ReluReference());
+        yield return Behind("WinogradNoBias", 32, 8, 8, new ConvReference(48, Padded(3, 3), Bias: false), new BatchNormReference(), new TanhReference());
         yield return new("WinogradStrict", [16, 11, 10], Conv(32), new ReluReference(), Conv(17)) { StrictAccuracy = true };
     }
 }

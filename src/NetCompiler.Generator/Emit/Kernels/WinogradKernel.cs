@@ -363,7 +363,7 @@ internal sealed class WinogradKernel : Kernel
                     continue;
                 }
 
-                EachOutputRow(w, blocks, () => w.Line($"{function}(to, to, columns * {Layout.BlockSize});"));
+                EachOutputRow(w, blocks, columns => w.Line($"{function}(target, target, {columns} * {Layout.BlockSize});"));
             }
         }
 
@@ -371,28 +371,28 @@ internal sealed class WinogradKernel : Kernel
         {
             string method = _writer.Part("Pool", "float* rows, float* output, int columns", "Joins finished rows into one row of the output.", body =>
                 PoolWindows.WriteRow(body, _isa, pool, "columns", MapRow, Layout.BlockSize));
-            EachOutputRow(w, blocks, () =>
+            EachOutputRow(w, blocks, columns =>
             {
                 string firstRow = _schedule.Blocks == 1 ? "row" : $"(row - tileRow * {Rows.Outputs} / {pool.Window.Height})";
-                w.Line($"{method}({RowKernel.Place("scratch", MapAt, ("channels", blocks, MapBlock))} + {firstRow} * {pool.Window.Height * MapRow}, to, columns);");
+                w.Line($"{method}({RowKernel.Place("scratch", MapAt, ("channels", blocks, MapBlock))} + {firstRow} * {pool.Window.Height * MapRow}, target, {columns});");
             });
         }
 
-        /// <summary>Loops over the rows of outputs, pooled ones, that a block of tiles completes, with a pointer <c>to</c> and the number of <c>columns</c>.</summary>
-        private void EachOutputRow(CodeWriter w, int blocks, Action body)
+        /// <summary>Loops over the rows of outputs, pooled ones, that a block of tiles completes, with a pointer <c>target</c> and the number of columns.</summary>
+        private void EachOutputRow(CodeWriter w, int blocks, Action<string> body)
         {
             (int height, int width) = (_kernel._shape.Height / PoolSize.Height, _kernel._shape.Width / PoolSize.Width);
             int bandRows = _schedule.BlockRows * Rows.Outputs, bandColumns = _schedule.BlockColumns * Columns.Outputs;
             string first = _schedule.Blocks == 1 ? "0" : $"tileRow * {Rows.Outputs} / {PoolSize.Height}";
             string end = bandRows >= _kernel._shape.Height ? $"{height}" : $"Math.Min(tileRow * {Rows.Outputs} + {bandRows}, {_kernel._shape.Height}) / {PoolSize.Height}";
-            w.Line(IsSegmented
-                ? $"int columns = (Math.Min(tileColumn * {Columns.Outputs} + {bandColumns}, {_kernel._shape.Width}) - tileColumn * {Columns.Outputs}) / {PoolSize.Width};"
-                : $"int columns = {width};");
+            string columns = IsSegmented
+                ? $"(Math.Min({bandColumns}, {_kernel._shape.Width} - tileColumn * {Columns.Outputs}) / {PoolSize.Width})"
+                : $"{width}";
             using (w.Loop("channels", blocks))
             using (w.Block($"for (int row = {first}; row < {end}; row++)"))
             {
-                w.Line($"float* to = {RowKernel.Place("output", 0, ("channels", blocks, Output.BlockStride))} + row * {Output.RowStride}{(IsSegmented ? $" + tileColumn * {Columns.Outputs} / {PoolSize.Width} * {Layout.BlockSize}" : "")};");
-                body();
+                w.Line($"float* target = {RowKernel.Place("output", 0, ("channels", blocks, Output.BlockStride))} + row * {Output.RowStride}{(IsSegmented ? $" + tileColumn * {Columns.Outputs} / {PoolSize.Width} * {Layout.BlockSize}" : "")};");
+                body(columns);
             }
         }
 
