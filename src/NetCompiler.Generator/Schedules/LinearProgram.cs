@@ -86,9 +86,9 @@ internal sealed class LinearProgram
         [.. row.Select((factor, column) => (factor, column)).Where(term => !term.factor.IsZero && where(term.column)).Select(term => (term.factor, $"x_{term.column}"))];
 
     /// <summary>A sum that starts with a term that needs no multiplication, if there is one.</summary>
-    private string Sum(IReadOnlyList<(Rational Factor, string Value)> terms)
+    private string Sum(List<(Rational Factor, string Value)> terms)
     {
-        int first = Math.Max(0, terms.ToList().FindIndex(term => term.Factor == 1));
+        int first = Math.Max(0, terms.FindIndex(term => term.Factor == 1));
         string sum = terms[first].Factor == 1 ? terms[first].Value : Add(terms[first].Factor, terms[first].Value, null);
         for (int i = 0; i < terms.Count; i++)
         {

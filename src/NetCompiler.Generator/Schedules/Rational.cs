@@ -20,6 +20,8 @@ internal readonly record struct Rational
 
     public bool IsZero => Numerator == 0;
 
+    public bool IsNegative => Numerator < 0;
+
     public static implicit operator Rational(int value) => new(value);
 
     public static Rational operator +(Rational a, Rational b) => checked(new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator));

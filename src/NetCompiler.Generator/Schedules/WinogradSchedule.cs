@@ -51,6 +51,9 @@ internal sealed record WinogradSchedule(
     /// <summary>Fewer input channels fill no block.</summary>
     private const int LeastInputChannels = 16;
 
+    /// <summary>The share of the plain sum's cycles that it may take: what saves less is not worth larger weights.</summary>
+    public const double LeastGain = 0.9;
+
     /// <summary>More tiles at once need more cache and save nothing: the weights of deeper layers, which are read once per block, come with smaller maps.</summary>
     private const int MostBlockTiles = 128;
 

@@ -37,6 +37,8 @@ internal sealed class Avx2 : InstructionSet
 
     public override string MultiplyAdd(string a, string b, string c) => $"Fma.MultiplyAdd({a}, {b}, {c})";
 
+    public override string MultiplySubtract(string a, string b, string c) => $"Fma.MultiplyAddNegated({a}, {b}, {c})";
+
     public override string Round(string a) => $"Avx.RoundToNearestInteger({a})";
 
     public override string Even(string a, string b) => Joined(a, b, "0b10_00_10_00");

@@ -39,6 +39,8 @@ internal sealed class Avx512 : InstructionSet
 
     public override string MultiplyAdd(string a, string b, string c) => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})";
 
+    public override string MultiplySubtract(string a, string b, string c) => $"Avx512F.FusedMultiplyAddNegated({a}, {b}, {c})";
+
     public override string Round(string a) => $"Avx512F.RoundScale({a}, 0)";
 
     public override string Even(string a, string b) => $"Avx512F.PermuteVar16x32x2({a}, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), {b})";

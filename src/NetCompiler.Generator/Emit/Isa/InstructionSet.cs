@@ -67,6 +67,9 @@ internal abstract class InstructionSet
     /// <summary>a · b + c with one rounding (two in the portable form).</summary>
     public abstract string MultiplyAdd(string a, string b, string c);
 
+    /// <summary>c − a · b with one rounding (two in the portable form).</summary>
+    public abstract string MultiplySubtract(string a, string b, string c);
+
     /// <summary>c + b · a[lane].</summary>
     public virtual string MultiplyAddLane(string a, int lane, string b, string c) => throw new NotSupportedException(Name);
 

@@ -48,7 +48,7 @@ internal sealed class KernelSchedules
     {
         if (!_knownWinograd.TryGetValue((shape, isa), out WinogradSchedule? schedule))
             _knownWinograd[(shape, isa)] = schedule = WinogradSchedule.Choose(shape, isa);
-        return schedule is not null && schedule.Cycles < Of(node, direct, isa).Cycles ? schedule : null;
+        return schedule is not null && schedule.Cycles < WinogradSchedule.LeastGain * Of(node, direct, isa).Cycles ? schedule : null;
     }
 
     /// <summary>Where what was fused onto a node is done.</summary>

@@ -161,9 +161,12 @@ internal sealed class WinogradKernel : Kernel
 
         private bool IsSegmented => _schedule.Segments > 1;
 
-        private string PlaceParameters => "int tileRow" + (IsSegmented ? ", int tileColumn" : "");
+        /// <summary>Whether loops need to know where the block lies.</summary>
+        private bool UsesPlace => _schedule.Blocks > 1 || _schedule.BlockRows == 1;
 
-        private string PlaceArguments => "tileRow" + (IsSegmented ? ", tileColumn" : "");
+        private string PlaceParameters => (UsesPlace ? ", int tileRow" : "") + (IsSegmented ? ", int tileColumn" : "");
+
+        private string PlaceArguments => (UsesPlace ? ", tileRow" : "") + (IsSegmented ? ", tileColumn" : "");
 
         public void Write() => _writer.Entry(w =>
         {
@@ -177,10 +180,11 @@ internal sealed class WinogradKernel : Kernel
             using (w.Loop("block", _schedule.Blocks))
             {
                 string band = IsSegmented ? $"block / {_schedule.Segments}" : "block";
-                w.Line($"int tileRow = {(_schedule.Blocks == 1 ? "0" : $"{band} * {_schedule.BlockRows}")};");
+                if (UsesPlace)
+                    w.Line($"int tileRow = {(_schedule.Blocks == 1 ? "0" : $"{band} * {_schedule.BlockRows}")};");
                 if (IsSegmented)
                     w.Line($"int tileColumn = block % {_schedule.Segments} * {_schedule.BlockColumns};");
-                w.Line($"{InputPart()}({TileWriter.At("input", _kernel._inputOrigin)}, inputs, scratch, {PlaceArguments});");
+                w.Line($"{InputPart()}({TileWriter.At("input", _kernel._inputOrigin)}, inputs, scratch{PlaceArguments});");
                 int chunks = _schedule.Product.Groups / _schedule.ChunkGroups, rest = _schedule.Product.Groups % _schedule.ChunkGroups;
                 WriteChunks(w, chunks, _schedule.ChunkGroups, _schedule.Product.GroupVectors, 0);
                 if (rest > 0)
@@ -201,12 +205,12 @@ internal sealed class WinogradKernel : Kernel
                 string outputs = Of("output", Output.Origin + (first / Layout.BlockSize * Output.BlockStride), channels / Layout.BlockSize * Output.BlockStride);
                 int perChannel = _schedule.Planes * inputChannels;
                 w.Line($"{ProductsPart(groups, vectors)}(inputs, {Of("weights", first * perChannel, channels * perChannel)}, products);");
-                w.Line($"{OutputPart(Blocks(channels))}(products, {(HasBias ? $"{Of("bias", first, channels)}, " : "")}{outputs}, scratch, {PlaceArguments});");
+                w.Line($"{OutputPart(Blocks(channels))}(products, {(HasBias ? $"{Of("bias", first, channels)}, " : "")}{outputs}, scratch{PlaceArguments});");
             }
         }
 
         /// <summary>Transforms the inputs of a block.</summary>
-        private string InputPart() => _writer.Part("Inputs", $"float* input, float* inputs, float* scratch, {PlaceParameters}", "The inputs of a block of tiles, plane by plane.", w =>
+        private string InputPart() => _writer.Part("Inputs", $"float* input, float* inputs, float* scratch{PlaceParameters}", "The inputs of a block of tiles, plane by plane.", w =>
         {
             Layout input = _kernel._input;
             (int height, int width) = (Rows.Inputs, Columns.Inputs);
@@ -300,7 +304,7 @@ internal sealed class WinogradKernel : Kernel
 
         /// <summary>Transforms the products of a block and chunk into outputs.</summary>
         private string OutputPart(int blocks) => _writer.Part(
-            $"Outputs{blocks}", $"float* products, {(HasBias ? "float* bias, " : "")}float* output, float* scratch, {PlaceParameters}", "The products of a block of tiles, as outputs.", w =>
+            $"Outputs{blocks}", $"float* products, {(HasBias ? "float* bias, " : "")}float* output, float* scratch{PlaceParameters}", "The products of a block of tiles, as outputs.", w =>
         {
             (int height, int width) = Stored;
             string transform = _writer.Part($"Output_Tile{Rows.Outputs}x{Columns.Outputs}", WinogradTransformWriter.OutputParameters(HasBias),

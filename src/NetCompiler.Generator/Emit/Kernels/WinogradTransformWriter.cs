@@ -21,6 +21,13 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
     /// <summary>Writes the body of the method with <see cref="InputParameters"/>: <c>count</c> neighbouring tiles of the input, one after the other in each plane.</summary>
     public void WriteInput(CodeWriter w)
     {
+        void StoreColumn(int row, string value) => w.Line(isa.Store(TileWriter.At("column", row * columns.Inputs * Lanes), value));
+        void StorePlane(int plane, string value)
+        {
+            w.Line(isa.Store("plane", value));
+            w.Line("plane += planeStep;");
+        }
+
         WriteSteps(w, rows.IsIdentity ? 0 : rows.Inputs);
         EachTile(w, ["input", "planes"], [columns.Outputs, 1], () =>
         {
@@ -29,7 +36,7 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
                 (LinearProgram steps, int count) = rows.IsIdentity ? (columns.InputSteps, columns.Inputs) : (rows.InputSteps, rows.Inputs);
                 w.Line("float* plane = to;");
                 Load(w, count, i => rows.IsIdentity ? TileWriter.At("from", i * Layout.BlockSize) : Row("from", i));
-                StorePlanes(w, Apply(w, steps));
+                Apply(w, steps, StorePlane);
                 return;
             }
 
@@ -37,9 +44,7 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
             using (Loop(w, "i", columns.Inputs))
             {
                 Load(w, rows.Inputs, i => Row("from", i));
-                IReadOnlyList<string> results = Apply(w, rows.InputSteps);
-                for (int i = 0; i < results.Count; i++)
-                    w.Line(isa.Store(TileWriter.At("column", i * columns.Inputs * Lanes), results[i]));
+                Apply(w, rows.InputSteps, StoreColumn);
                 w.Line($"from += {Layout.BlockSize};");
                 w.Line($"column += {Lanes};");
             }
@@ -48,7 +53,7 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
             using (Loop(w, "i", rows.Inputs))
             {
                 Load(w, columns.Inputs, i => TileWriter.At("row", i * Lanes));
-                StorePlanes(w, Apply(w, columns.InputSteps));
+                Apply(w, columns.InputSteps, StorePlane);
                 w.Line($"row += {columns.Inputs * Lanes};");
             }
         });
@@ -66,6 +71,7 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
     /// <param name="epilogue">What was fused. A pool's windows divide the tile.</param>
     public void WriteOutput(CodeWriter w, bool hasBias, IReadOnlyList<Operation> epilogue)
     {
+        void StoreColumn(int row, string value) => w.Line(isa.Store(TileWriter.At("column", row * columns.Inputs * Lanes), value));
         Window window = epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window ?? Window.One;
         WriteSteps(w, columns.IsIdentity ? rows.Outputs / window.Height : 0);
         EachTile(w, ["planes", "output"], [1, columns.Outputs / window.Width], () =>
@@ -92,9 +98,7 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
             {
                 w.Line("float* plane = from;");
                 LoadPlanes(w, "plane", rows.Inputs, "nextRow");
-                IReadOnlyList<string> results = Apply(w, rows.OutputSteps);
-                for (int i = 0; i < results.Count; i++)
-                    w.Line(isa.Store(TileWriter.At("column", i * columns.Inputs * Lanes), results[i]));
+                Apply(w, rows.OutputSteps, StoreColumn);
                 w.Line("from += planeStep;");
                 w.Line($"column += {Lanes};");
             }
@@ -202,28 +206,40 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
         }
     }
 
-    private void StorePlanes(CodeWriter w, IReadOnlyList<string> values)
-    {
-        foreach (string value in values)
-        {
-            w.Line(isa.Store("plane", value));
-            w.Line("plane += planeStep;");
-        }
-    }
-
     private IReadOnlyList<string> Apply(CodeWriter w, LinearProgram program, string prefix = "")
     {
-        foreach (LinearStep step in program.Steps)
+        var results = new List<string>();
+        Apply(w, program, (_, result) => results.Add(result), prefix);
+        return results;
+    }
+
+    /// <summary>Writes the steps, and what takes a result as soon as it is there: it need not stay in a register.</summary>
+    private void Apply(CodeWriter w, LinearProgram program, Action<int, string> take, string prefix = "")
+    {
+        int written = 0;
+        for (int i = 0; i < program.Results.Count; i++)
+        {
+            for (bool known = written > 0 && IsKnown(i); !known && program.Results[i][0] == 't'; written++)
+            {
+                Write(program.Steps[written]);
+                known = program.Steps[written].Target == program.Results[i];
+            }
+
+            take(i, prefix + program.Results[i]);
+        }
+
+        bool IsKnown(int result) => program.Steps.Take(written).Any(step => step.Target == program.Results[result]);
+
+        void Write(LinearStep step)
         {
             string value = prefix + step.Value, summand = prefix + step.Summand;
             w.Line($"{isa.Vector} {prefix}{step.Target} = {(
                 step.Summand is null ? isa.Multiply(value, Constant(step.Factor))
                 : step.Factor == 1 ? isa.Add(summand, value)
                 : step.Factor == -1 ? isa.Subtract(summand, value)
+                : step.Factor.IsNegative ? isa.MultiplySubtract(value, Constant(-step.Factor), summand)
                 : isa.MultiplyAdd(value, Constant(step.Factor), summand))};");
         }
-
-        return [.. program.Results.Select(result => prefix + result)];
     }
 
     private string Constant(Rational value) => isa.Constant((float)(double)value);
