@@ -1,13 +1,13 @@
-// [Network(1, 5, 6, StrictAccuracy = true, Training = false)]
-// [Conv(16, 1), Conv(16, 3, Padding = 1), Relu]
+// [Network(1, 9, 10, StrictAccuracy = true, Training = false)]
+// [Conv(17, 1), Conv(16, 3, Padding = 1), Relu]
 
 // ---- Inference ----
 //
-// input 1×5×6 NCHW at Input
+// input 1×9×10 NCHW at Input
 // conv1_border = ZeroBorder(conv1)
-// conv1 = Conv(16 filters 1×1) of input : 16×5×6 NCHW16c + border 1 at Arena[0]   weights conv1.weight[16, 1, 1, 1], conv1.bias[16]
-// relu1 = Conv(16 filters 3×3, padding 1) → Relu of conv1 : 16×5×6 NCHW16c at Arena[896]   weights conv2.weight[16, 16, 3, 3], conv2.bias[16]
-// relu1_output = Store of relu1 : 16×5×6 NCHW at Output
+// conv1 = Conv(17 filters 1×1) of input : 17×9×10 NCHW16c + border 1 at Arena[0]   weights conv1.weight[17, 1, 1, 1], conv1.bias[17]
+// relu1 = Conv(16 filters 3×3, padding 1) → Relu of conv1 : 16×9×10 NCHW16c at Arena[4224]   weights conv2.weight[16, 17, 3, 3], conv2.bias[16]
+// relu1_output = Store of relu1 : 16×9×10 NCHW at Output
 // return relu1_output
 
 // Transforms conv2.weight for products plane by plane, in the order in which the tiles read them.
@@ -33,16 +33,16 @@ internal static void Pack_Conv2_Avx512(float* bias, float* weight, float* packed
         {
             int group = first / 16, start = group / 1 * 1;
             int step = 16;
-            int planeStep = 16 * Math.Min(1, 1 - start) * 16;
-            float* to = packed + (nint)start * 4096 + (nint)(group - start) * 256 + first % 16;
-            for (int channel = 0; channel < 16; channel++)
+            int planeStep = 17 * Math.Min(1, 1 - start) * 16;
+            float* to = packed + (nint)start * 4352 + (nint)(group - start) * 272 + first % 16;
+            for (int channel = 0; channel < 17; channel++)
             {
-                float* from = weight + first * 144 + channel * 9;
+                float* from = weight + first * 153 + channel * 9;
                 for (int lane = 0; lane < 16; lane++)
                 {
                     for (int tap = 0; tap < 9; tap++)
                         taps[tap * 16 + lane] = from[tap];
-                    from += 144;
+                    from += 153;
                 }
                 for (int i = 0; i < 48; i += 8)
                 {
@@ -93,11 +93,11 @@ internal static void Pack_Conv2_Avx512(float* bias, float* weight, float* packed
 }
 
 // conv2: Conv, 16 filters 3×3, padding 1 → Relu
-// input     conv1 16×5×6, NCHW16c + border 1
-// weights   conv2.weight [16, 16, 3, 3] and conv2.bias, packed in the order of reading
-// output    relu1 16×5×6, NCHW16c
-// work      69,120 multiply-adds per image
-// Avx512    Winograd F(2×2, 3×3): 16 multiplications instead of 36; blocks of 3×3 tiles, products of 9 tiles × 1 register of channels; an estimated 2236 cycles against 2282 of the plain sum
+// input     conv1 17×9×10, NCHW16c + border 1
+// weights   conv2.weight [16, 17, 3, 3] and conv2.bias, packed in the order of reading
+// output    relu1 16×9×10, NCHW16c
+// work      220,320 multiply-adds per image
+// Avx512    Winograd F(2×2, 3×3): 16 multiplications instead of 36; blocks of 5×5 tiles, products of 25 tiles × 1 register of channels; an estimated 6423 cycles against 7264 of the plain sum
 internal static void Conv2(float* input, float* packed, float* output, float* scratch)
 {
     if (Avx512F.IsSupported)
@@ -125,12 +125,12 @@ private static void Conv2_Avx512_Input_Tile4x4(float* input, nint rowStep, float
                 Vector512<float> x_2 = Avx512F.LoadVector512(from + rowStep2);
                 Vector512<float> x_3 = Avx512F.LoadVector512(from + rowStep3);
                 Vector512<float> t_0 = Avx512F.Subtract(x_2, x_0);
-                Vector512<float> t_1 = Avx512F.Add(x_2, x_1);
-                Vector512<float> t_2 = Avx512F.Subtract(x_2, x_1);
-                Vector512<float> t_3 = Avx512F.Subtract(x_3, x_1);
                 Avx512F.Store(column, t_0);
+                Vector512<float> t_1 = Avx512F.Add(x_2, x_1);
                 Avx512F.Store(column + 64, t_1);
+                Vector512<float> t_2 = Avx512F.Subtract(x_2, x_1);
                 Avx512F.Store(column + 128, t_2);
+                Vector512<float> t_3 = Avx512F.Subtract(x_3, x_1);
                 Avx512F.Store(column + 192, t_3);
                 from += 16;
                 column += 16;
@@ -143,15 +143,15 @@ private static void Conv2_Avx512_Input_Tile4x4(float* input, nint rowStep, float
                 Vector512<float> x_2 = Avx512F.LoadVector512(row + 32);
                 Vector512<float> x_3 = Avx512F.LoadVector512(row + 48);
                 Vector512<float> t_0 = Avx512F.Subtract(x_2, x_0);
-                Vector512<float> t_1 = Avx512F.Add(x_2, x_1);
-                Vector512<float> t_2 = Avx512F.Subtract(x_2, x_1);
-                Vector512<float> t_3 = Avx512F.Subtract(x_3, x_1);
                 Avx512F.Store(plane, t_0);
                 plane += planeStep;
+                Vector512<float> t_1 = Avx512F.Add(x_2, x_1);
                 Avx512F.Store(plane, t_1);
                 plane += planeStep;
+                Vector512<float> t_2 = Avx512F.Subtract(x_2, x_1);
                 Avx512F.Store(plane, t_2);
                 plane += planeStep;
+                Vector512<float> t_3 = Avx512F.Subtract(x_3, x_1);
                 Avx512F.Store(plane, t_3);
                 plane += planeStep;
                 row += 64;
@@ -182,28 +182,31 @@ private static void Conv2_Avx512_Clip4x4(float* input, nint rowStep, int rows, i
 
 // The inputs of a block of tiles, plane by plane.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Avx512_Inputs(float* input, float* inputs, float* scratch, int tileRow)
+private static void Conv2_Avx512_Inputs(float* input, float* inputs, float* scratch)
 {
     unchecked
     {
-        for (int row = 0; row < 3; row++)
+        for (int channels = 0; channels < 2; channels++)
         {
-            float* from = input + row * 256;
-            float* to = inputs + row * 48;
-            int whole = row < 2 ? 3 : 0;
-            Conv2_Avx512_Input_Tile4x4(from, 128, to, 160, scratch, whole);
-            for (int tile = whole; tile < 3; tile++)
+            for (int row = 0; row < 5; row++)
             {
-                Conv2_Avx512_Clip4x4(from + tile * 32, 128, row < 2 ? 4 : 3, 4, scratch + 256);
-                Conv2_Avx512_Input_Tile4x4(scratch + 256, 64, to + tile * 16, 160, scratch, 1);
+                float* from = input + channels * 2112 + row * 384;
+                float* to = inputs + channels * 400 + row * 80;
+                int whole = row < 4 ? 5 : 0;
+                Conv2_Avx512_Input_Tile4x4(from, 192, to, 816, scratch, whole);
+                for (int tile = whole; tile < 5; tile++)
+                {
+                    Conv2_Avx512_Clip4x4(from + tile * 32, 192, row < 4 ? 4 : 3, 4, scratch + 256);
+                    Conv2_Avx512_Input_Tile4x4(scratch + 256, 64, to + tile * 16, 816, scratch, 1);
+                }
             }
         }
     }
 }
 
-// 9 tiles × 16 channels: acc_{tile}_{register} stay in registers over 16 terms.
+// 25 tiles × 16 channels: acc_{tile}_{register} stay in registers over 17 terms.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Avx512_Tile9x1(float* input, float* weights, float* output)
+private static void Conv2_Avx512_Tile25x1(float* input, float* weights, float* output)
 {
     unchecked
     {
@@ -216,6 +219,22 @@ private static void Conv2_Avx512_Tile9x1(float* input, float* weights, float* ou
         Vector512<float> acc_6_0 = acc_0_0;
         Vector512<float> acc_7_0 = acc_0_0;
         Vector512<float> acc_8_0 = acc_0_0;
+        Vector512<float> acc_9_0 = acc_0_0;
+        Vector512<float> acc_10_0 = acc_0_0;
+        Vector512<float> acc_11_0 = acc_0_0;
+        Vector512<float> acc_12_0 = acc_0_0;
+        Vector512<float> acc_13_0 = acc_0_0;
+        Vector512<float> acc_14_0 = acc_0_0;
+        Vector512<float> acc_15_0 = acc_0_0;
+        Vector512<float> acc_16_0 = acc_0_0;
+        Vector512<float> acc_17_0 = acc_0_0;
+        Vector512<float> acc_18_0 = acc_0_0;
+        Vector512<float> acc_19_0 = acc_0_0;
+        Vector512<float> acc_20_0 = acc_0_0;
+        Vector512<float> acc_21_0 = acc_0_0;
+        Vector512<float> acc_22_0 = acc_0_0;
+        Vector512<float> acc_23_0 = acc_0_0;
+        Vector512<float> acc_24_0 = acc_0_0;
 
         float* x = input;
         for (int channel = 0; channel < 16; channel++)
@@ -230,7 +249,53 @@ private static void Conv2_Avx512_Tile9x1(float* input, float* weights, float* ou
             acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_6_0);
             acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 112)), weights_0, acc_7_0);
             acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 128)), weights_0, acc_8_0);
+            acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 144)), weights_0, acc_9_0);
+            acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 160)), weights_0, acc_10_0);
+            acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 176)), weights_0, acc_11_0);
+            acc_12_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 192)), weights_0, acc_12_0);
+            acc_13_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 208)), weights_0, acc_13_0);
+            acc_14_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_14_0);
+            acc_15_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 240)), weights_0, acc_15_0);
+            acc_16_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 256)), weights_0, acc_16_0);
+            acc_17_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 272)), weights_0, acc_17_0);
+            acc_18_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 288)), weights_0, acc_18_0);
+            acc_19_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 304)), weights_0, acc_19_0);
+            acc_20_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 320)), weights_0, acc_20_0);
+            acc_21_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 336)), weights_0, acc_21_0);
+            acc_22_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 352)), weights_0, acc_22_0);
+            acc_23_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 368)), weights_0, acc_23_0);
+            acc_24_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 384)), weights_0, acc_24_0);
             x++;
+            weights += 16;
+        }
+        x = input + 400;
+        {
+            Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
+            acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
+            acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
+            acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_3_0);
+            acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_4_0);
+            acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_5_0);
+            acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_6_0);
+            acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 112)), weights_0, acc_7_0);
+            acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 128)), weights_0, acc_8_0);
+            acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 144)), weights_0, acc_9_0);
+            acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 160)), weights_0, acc_10_0);
+            acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 176)), weights_0, acc_11_0);
+            acc_12_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 192)), weights_0, acc_12_0);
+            acc_13_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 208)), weights_0, acc_13_0);
+            acc_14_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_14_0);
+            acc_15_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 240)), weights_0, acc_15_0);
+            acc_16_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 256)), weights_0, acc_16_0);
+            acc_17_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 272)), weights_0, acc_17_0);
+            acc_18_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 288)), weights_0, acc_18_0);
+            acc_19_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 304)), weights_0, acc_19_0);
+            acc_20_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 320)), weights_0, acc_20_0);
+            acc_21_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 336)), weights_0, acc_21_0);
+            acc_22_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 352)), weights_0, acc_22_0);
+            acc_23_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 368)), weights_0, acc_23_0);
+            acc_24_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 384)), weights_0, acc_24_0);
             weights += 16;
         }
 
@@ -243,6 +308,22 @@ private static void Conv2_Avx512_Tile9x1(float* input, float* weights, float* ou
         Avx512F.Store(output + 96, acc_6_0);
         Avx512F.Store(output + 112, acc_7_0);
         Avx512F.Store(output + 128, acc_8_0);
+        Avx512F.Store(output + 144, acc_9_0);
+        Avx512F.Store(output + 160, acc_10_0);
+        Avx512F.Store(output + 176, acc_11_0);
+        Avx512F.Store(output + 192, acc_12_0);
+        Avx512F.Store(output + 208, acc_13_0);
+        Avx512F.Store(output + 224, acc_14_0);
+        Avx512F.Store(output + 240, acc_15_0);
+        Avx512F.Store(output + 256, acc_16_0);
+        Avx512F.Store(output + 272, acc_17_0);
+        Avx512F.Store(output + 288, acc_18_0);
+        Avx512F.Store(output + 304, acc_19_0);
+        Avx512F.Store(output + 320, acc_20_0);
+        Avx512F.Store(output + 336, acc_21_0);
+        Avx512F.Store(output + 352, acc_22_0);
+        Avx512F.Store(output + 368, acc_23_0);
+        Avx512F.Store(output + 384, acc_24_0);
     }
 }
 
@@ -254,10 +335,10 @@ private static void Conv2_Avx512_Products1x1(float* inputs, float* weights, floa
     {
         for (int plane = 0; plane < 16; plane++)
         {
-            Conv2_Avx512_Tile9x1(inputs, weights, products);
-            weights += 256;
-            inputs += 160;
-            products += 160;
+            Conv2_Avx512_Tile25x1(inputs, weights, products);
+            weights += 272;
+            inputs += 816;
+            products += 416;
         }
     }
 }
@@ -287,8 +368,8 @@ private static void Conv2_Avx512_Output_Tile2x2(float* planes, nint planeStep, f
                 Vector512<float> t_0 = Avx512F.Add(x_1, x_2);
                 Vector512<float> t_1 = Avx512F.Subtract(x_1, x_2);
                 Vector512<float> t_2 = Avx512F.Add(x_0, t_0);
-                Vector512<float> t_3 = Avx512F.Add(t_1, x_3);
                 Avx512F.Store(column, t_2);
+                Vector512<float> t_3 = Avx512F.Add(t_1, x_3);
                 Avx512F.Store(column + 64, t_3);
                 from += planeStep;
                 column += 16;
@@ -337,20 +418,20 @@ private static void Conv2_Avx512_Keep2(float* patch, float* output, nint rowStep
 
 // The products of a block of tiles, as outputs.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Avx512_Outputs1(float* products, float* bias, float* output, float* scratch, int tileRow)
+private static void Conv2_Avx512_Outputs1(float* products, float* bias, float* output, float* scratch)
 {
     unchecked
     {
-        for (int row = 0; row < 3; row++)
+        for (int row = 0; row < 5; row++)
         {
-            float* from = products + row * 48;
-            float* to = output + row * 192;
-            int whole = row < 2 ? 3 : 0;
-            Conv2_Avx512_Output_Tile2x2(from, 160, bias, to, 96, scratch, whole);
-            for (int tile = whole; tile < 3; tile++)
+            float* from = products + row * 80;
+            float* to = output + row * 320;
+            int whole = row < 4 ? 5 : 0;
+            Conv2_Avx512_Output_Tile2x2(from, 416, bias, to, 160, scratch, whole);
+            for (int tile = whole; tile < 5; tile++)
             {
-                Conv2_Avx512_Output_Tile2x2(from + tile * 16, 160, bias, scratch + 256, 32, scratch, 1);
-                Conv2_Avx512_Keep2(scratch + 256, to + tile * 32, 96, row < 2 ? 2 : 1, 2);
+                Conv2_Avx512_Output_Tile2x2(from + tile * 16, 416, bias, scratch + 256, 32, scratch, 1);
+                Conv2_Avx512_Keep2(scratch + 256, to + tile * 32, 160, row < 4 ? 2 : 1, 2);
             }
         }
     }
@@ -364,10 +445,9 @@ internal static void Conv2_Avx512(float* input, float* packed, float* output, fl
         float* bias = packed;
         float* weights = packed + 16;
         float* inputs = scratch + 512;
-        float* products = scratch + 3072;
-        int tileRow = 0;
-        Conv2_Avx512_Inputs(input, inputs, scratch, tileRow);
+        float* products = scratch + 13568;
+        Conv2_Avx512_Inputs(input, inputs, scratch);
         Conv2_Avx512_Products1x1(inputs, weights, products);
-        Conv2_Avx512_Outputs1(products, bias, output, scratch, tileRow);
+        Conv2_Avx512_Outputs1(products, bias, output, scratch);
     }
 }
