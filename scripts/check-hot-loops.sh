@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Disassembles the register tiles of three networks (prediction and training, AVX-512 and AVX2, compiled just in time and ahead of time)
+# Disassembles the register tiles of four networks (prediction and training, AVX-512 and AVX2, compiled just in time and ahead of time)
 # and fails if a hot loop keeps a sum on the stack or calls. Needs the .NET SDK, python3, and a linker and objdump (gcc and binutils).
 #   scripts/check-hot-loops.sh              everything
 #   scripts/check-hot-loops.sh --self-test  only that the check itself finds faults in crafted listings

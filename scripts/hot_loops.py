@@ -4,7 +4,8 @@
 TARGET is Avx512, Avx2 or AdvSimd; LISTING is a file written by the just-in-time compiler (DOTNET_JitStdOutFile) or by objdump -d (-M intel);
 SOURCES is the folder of generated C#, which says which tiles there must be. The hot part of a tile is each innermost loop with fused
 multiply-adds and, where code is unrolled, what lies between the first and the last of them outside a loop. It must not touch the stack, because sums
-belong in registers, and must not call. Exit code 1: a tile does, has no multiply-add though its source does, was not fully optimised, or is missing.
+belong in registers, and must not call. Transforms of Winograd's method (Input_Tile, Output_Tile) hold no sums, but many constants: a fifth of their instructions
+may touch the stack. Exit code 1: a tile does, has no multiply-add though its source does, was not fully optimised, or is missing.
 """
 import re
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TILE = r"\w+_{target}_(?:\w+_)?Tile\w*"
+TRANSFORM = r"_{target}_(?:Input|Output)_Tile"
 JIT_METHOD = re.compile(r"^; Assembly listing for method \S*?(\w+)\+Kernels:(\w+)\(.*?\) \((.*)\)$")
 OBJDUMP_METHOD = re.compile(r"^[0-9a-f]+ <(?:\w*_)?([A-Za-z0-9]+)_Kernels__(\w+)>:$")
 JIT_LABEL = re.compile(r"^(G_M\w+):")
@@ -101,7 +103,8 @@ def check(target, listing, expected):
             calls = [text for text in part if architecture.call.match(text)]
             fmas = sum(architecture.multiply_add.match(text) is not None for text in part)
             lines.append(f"{name:<60} {kind:<8} {fmas:>5} {len(part):>12} {len(spills):>5} {len(calls):>5}")
-            wrong += spills[:3] + calls[:3]
+            allowed = len(part) // 5 if re.search(TRANSFORM.format(target=target), name) else 0
+            wrong += (spills[:3] if len(spills) > allowed else []) + calls[:3]
         if wrong:
             faults += 1
             lines.append(f"    WRONG: {'; '.join(re.sub(' +', ' ', text) for text in wrong)}")
@@ -147,6 +150,8 @@ def self_test():
         ("a spill", jit([fma, load.format("rbp-0x80")]), tile, 1),
         ("a spill without a frame", jit([fma, load.format("rsp+0x80")], frame="push rbx"), tile, 1),
         ("rbp as a pointer", jit([fma, load.format("rbp+0x80")], frame="push rbx"), tile, 0),
+        ("a constant on a transform's stack", jit([fma, load.format("rbp-0x80"), *[fma] * 6], method="Conv1_Avx512_Input_Tile4x4"), {}, 0),
+        ("a transform that spills", jit([fma, *[load.format("rbp-0x80")] * 2, *[fma] * 3], method="Conv1_Avx512_Output_Tile4x4"), {}, 1),
         ("a call", jit([fma, "call     [System.Runtime.Intrinsics.Vector512:Add]"]), tile, 1),
         ("no multiply-add", jit(["vaddps   zmm0, zmm0, zmm1"]), tile, 1),
         ("no multiply-add in the source either", jit(["vmovups  zmmword ptr [rsi], zmm0"]), {"Net.Conv1_Avx512_Tile1x1x1": False}, 0),

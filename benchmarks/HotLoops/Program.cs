@@ -8,7 +8,8 @@ const int Images = 71;
 using var lenet5 = new LeNet5();
 using var keras = new KerasCnn();
 using var others = new OtherConvolutions();
-foreach (Network network in new Network[] { lenet5, keras, others })
+using var tiled = new TiledConvolutions();
+foreach (Network network in new Network[] { lenet5, keras, others, tiled })
 {
     var images = new RandomImages(Images, network.Info.InputLength, network.Info.OutputLength);
     var scores = new float[Images * images.TargetLength];

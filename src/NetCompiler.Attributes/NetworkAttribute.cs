@@ -15,4 +15,10 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>Whether code for training is compiled as well. Default true.</summary>
     public bool Training { get; set; } = true;
+
+    /// <summary>
+    /// Whether predictions may use only algorithms whose rounding errors are no larger than those of the plain sums. Default false: convolutions then use Winograd's method
+    /// F(4×4, 3×3) or F(5×5, 3×3) where it is faster, whose errors are about three times as large (some 10⁻⁶ of the largest output); when true, at most F(2×2, 3×3).
+    /// </summary>
+    public bool StrictAccuracy { get; set; }
 }

@@ -44,6 +44,9 @@ public sealed class ReferenceNetwork
 
     public IReadOnlyList<ReferenceLayer> Layers { get; }
 
+    /// <summary>Whether the declaration asks for errors no larger than those of plain sums.</summary>
+    public bool StrictAccuracy { get; init; }
+
     /// <summary>Given names and numbered ones.</summary>
     public IReadOnlyList<string> LayerNames { get; }
 
@@ -64,7 +67,7 @@ public sealed class ReferenceNetwork
     /// <summary>The declaration in C#, one layer per line.</summary>
     public string ToSource(string modifiers = "public partial", bool training = true, string members = ";")
     {
-        string arguments = string.Join(", ", InputShape) + (training ? "" : ", Training = false");
+        string arguments = string.Join(", ", InputShape) + (training ? "" : ", Training = false") + (StrictAccuracy ? ", StrictAccuracy = true" : "");
         return $"[Network({arguments})]\n" + string.Concat(Layers.Select(layer => $"[{layer.ToAttribute()}]\n")) + $"{modifiers} class {Name}{members}\n";
     }
 

@@ -10,10 +10,10 @@ internal sealed class CompiledProgram
     /// <summary>Images that a batched prediction takes through its dense layers at once: enough that weights are read rarely, few enough that activations stay in the cache.</summary>
     public const int BatchSize = 16;
 
-    private CompiledProgram(NetworkGraph graph, bool training, MemoryPlan plan)
+    private CompiledProgram(NetworkGraph graph, bool training, MemoryPlan plan, bool strictAccuracy)
     {
         (Graph, IsTraining, Plan) = (graph, training, plan);
-        Lowering = new Lowering(training ? "Train" : "", ImageStride);
+        Lowering = new Lowering(training ? "Train" : "", ImageStride) { StrictAccuracy = strictAccuracy };
         foreach (Node node in graph.Nodes)
         {
             if (node.Operation.Lower(Lowering, node) is not { } kernel)
@@ -51,7 +51,7 @@ internal sealed class CompiledProgram
         Pipeline.Run(graph, training, log);
         MemoryPlan plan = PlanMemory.Run(graph, training);
         log?.Invoke("plan memory", graph);
-        return new CompiledProgram(graph, training, plan);
+        return new CompiledProgram(graph, training, plan, declaration.StrictAccuracy);
     }
 
     private int ImageStride(Value value) =>

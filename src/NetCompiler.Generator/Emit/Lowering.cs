@@ -23,6 +23,9 @@ internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
     /// <summary>Whether the kernels train: they may read weights where they are, and packed ones are packed anew at each step.</summary>
     public bool IsTraining => prefix.Length > 0;
 
+    /// <summary>Whether no algorithm may be chosen whose errors exceed those of the plain sum.</summary>
+    public bool StrictAccuracy { get; init; }
+
     public int ImageStride(Value value) => imageStride(value);
 
     /// <summary>A method name for a node: <c>Conv1</c>, <c>Conv1_Train_InputGradient</c>; numbered where another node has taken it.</summary>

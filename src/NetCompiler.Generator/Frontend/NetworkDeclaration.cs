@@ -22,6 +22,9 @@ internal sealed record NetworkDeclaration(
     bool HasSummary,
     EquatableArray<LayerDeclaration> Layers)
 {
+    /// <summary>Whether no algorithm may be chosen whose errors exceed those of the plain sum.</summary>
+    public bool StrictAccuracy { get; init; }
+
     /// <summary>What is wrong with the uses of blocks; the layers of those are missing then.</summary>
     public EquatableArray<Problem> Problems { get; init; }
 

@@ -33,12 +33,13 @@ internal static class NetworkParser
             containers.Insert(0, Identifiers.PartialDeclaration(container));
 
         int[] inputShape = [];
-        bool training = true;
+        bool training = true, strictAccuracy = false;
         if (FindNetwork(type) is { } network)
         {
             if (network.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } sizes)
                 inputShape = [.. sizes.Values.Select(size => size.Value as int? ?? 0)];
-            training = network.NamedArguments.LastOrDefault(argument => argument.Key == "Training").Value.Value as bool? ?? true;
+            training = Switch(network, "Training", training);
+            strictAccuracy = Switch(network, "StrictAccuracy", strictAccuracy);
         }
 
         List<Problem> problems = [];
@@ -54,9 +55,13 @@ internal static class NetworkParser
             HasSummary(type, cancellationToken),
             new(layers))
         {
+            StrictAccuracy = strictAccuracy,
             Problems = new(problems),
         };
     }
+
+    private static bool Switch(AttributeData network, string name, bool otherwise) =>
+        network.NamedArguments.LastOrDefault(argument => argument.Key == name).Value.Value as bool? ?? otherwise;
 
     public static AttributeData? FindNetwork(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "NetworkAttribute" } found && LayerAttributes.IsOurs(found));

@@ -40,13 +40,15 @@ internal sealed record ContractionSchedule(
     /// <param name="poolHeight">Rows of points that a fused pool joins; 1 without one.</param>
     /// <param name="poolWidth">Columns of points that a fused pool joins; 1 without one.</param>
     /// <param name="maximumRows">The highest tile: what a pool that reads a band of rows from scratch joins.</param>
+    /// <param name="maximumBlocks">The most blocks of 16 channels in a group.</param>
     /// <returns>The schedule, or null if a fused pool needs more sums than there are registers.</returns>
-    public static ContractionSchedule? Choose(Contraction contraction, InstructionSet isa, int poolHeight = 1, int poolWidth = 1, int maximumRows = int.MaxValue)
+    public static ContractionSchedule? Choose(
+        Contraction contraction, InstructionSet isa, int poolHeight = 1, int poolWidth = 1, int maximumRows = int.MaxValue, int maximumBlocks = 4)
     {
         int vectors = (contraction.OutputChannels + isa.Lanes - 1) / isa.Lanes;
         bool lanes = isa.HasLaneMultiplyAdd && contraction.InnermostIsContiguous;
         ContractionSchedule? best = null;
-        foreach (int group in GroupSizes(vectors, isa))
+        foreach (int group in GroupSizes(vectors, isa, maximumBlocks))
         {
             if (contraction.PointsAreImages)
             {
@@ -98,11 +100,11 @@ internal sealed record ContractionSchedule(
     /// <summary>
     /// Groups are whole blocks of 16 channels, so that each starts a cache line; a layer smaller than a block uses only the registers it fills.
     /// </summary>
-    private static IEnumerable<int> GroupSizes(int vectors, InstructionSet isa)
+    private static IEnumerable<int> GroupSizes(int vectors, InstructionSet isa, int maximumBlocks)
     {
         if (vectors <= isa.VectorsPerBlock)
             return [vectors];
-        return Enumerable.Range(1, Math.Max(1, 4 / isa.VectorsPerBlock)).Select(blocks => blocks * isa.VectorsPerBlock).Where(group => group <= vectors);
+        return Enumerable.Range(1, Math.Max(1, Math.Min(maximumBlocks, 4 / isa.VectorsPerBlock))).Select(blocks => blocks * isa.VectorsPerBlock).Where(group => group <= vectors);
     }
 
     /// <summary>

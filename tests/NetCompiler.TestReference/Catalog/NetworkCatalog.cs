@@ -24,6 +24,7 @@ public static class NetworkCatalog
         SequenceNetworks.All(),
         TransposedNetworks.All(),
         WholeNetworks.All(),
+        WinogradNetworks.All(),
     ];
 
     /// <summary>The networks that are compiled together: never of two families, so that one can be tested by itself.</summary>

@@ -38,6 +38,8 @@ internal sealed class AdvSimd : InstructionSet
 
     public override string MultiplyAdd(string a, string b, string c) => $"AdvSimd.FusedMultiplyAdd({c}, {a}, {b})";
 
+    public override string MultiplySubtract(string a, string b, string c) => $"AdvSimd.FusedMultiplySubtract({c}, {a}, {b})";
+
     public override string MultiplyAddLane(string a, int lane, string b, string c) =>
         $"AdvSimd.Arm64.FusedMultiplyAddBySelectedScalar({c}, {b}, {a}, {lane})";
 

@@ -11,9 +11,13 @@ internal sealed class Avx2 : InstructionSet
 
     public override int Registers => 16;
 
+    public override bool HasPrefetch => true;
+
     public override string Load(string pointer) => $"Avx.LoadVector256({pointer})";
 
     public override string Store(string pointer, string value) => $"Avx.Store({pointer}, {value});";
+
+    public override string Prefetch(string pointer) => $"Sse.Prefetch0({pointer});";
 
     public override string Broadcast(string pointer) => $"Avx.BroadcastScalarToVector256({pointer})";
 
@@ -32,6 +36,8 @@ internal sealed class Avx2 : InstructionSet
     public override string Min(string a, string b) => $"Avx.Min({a}, {b})";
 
     public override string MultiplyAdd(string a, string b, string c) => $"Fma.MultiplyAdd({a}, {b}, {c})";
+
+    public override string MultiplySubtract(string a, string b, string c) => $"Fma.MultiplyAddNegated({a}, {b}, {c})";
 
     public override string Round(string a) => $"Avx.RoundToNearestInteger({a})";
 

@@ -13,9 +13,13 @@ internal sealed class Avx512 : InstructionSet
 
     public override bool HasEmbeddedBroadcast => true;
 
+    public override bool HasPrefetch => true;
+
     public override string Load(string pointer) => $"Avx512F.LoadVector512({pointer})";
 
     public override string Store(string pointer, string value) => $"Avx512F.Store({pointer}, {value});";
+
+    public override string Prefetch(string pointer) => $"Sse.Prefetch0({pointer});";
 
     public override string Broadcast(string pointer) => Splat(At(pointer));
 
@@ -34,6 +38,8 @@ internal sealed class Avx512 : InstructionSet
     public override string Min(string a, string b) => $"Avx512F.Min({a}, {b})";
 
     public override string MultiplyAdd(string a, string b, string c) => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})";
+
+    public override string MultiplySubtract(string a, string b, string c) => $"Avx512F.FusedMultiplyAddNegated({a}, {b}, {c})";
 
     public override string Round(string a) => $"Avx512F.RoundScale({a}, 0)";
 

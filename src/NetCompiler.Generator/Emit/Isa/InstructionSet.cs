@@ -34,9 +34,15 @@ internal abstract class InstructionSet
     /// <summary>Whether a broadcast from memory can be an operand of a multiplication and needs no register.</summary>
     public virtual bool HasEmbeddedBroadcast => false;
 
+    /// <summary>Whether memory can be asked for before it is needed.</summary>
+    public virtual bool HasPrefetch => false;
+
     public abstract string Load(string pointer);
 
     public abstract string Store(string pointer, string value);
+
+    /// <summary>A statement that brings the cache line at a pointer into the first-level cache; any address will do.</summary>
+    public virtual string Prefetch(string pointer) => throw new NotSupportedException(Name);
 
     /// <summary>All lanes set to the float at a pointer.</summary>
     public abstract string Broadcast(string pointer);
@@ -60,6 +66,9 @@ internal abstract class InstructionSet
 
     /// <summary>a · b + c with one rounding (two in the portable form).</summary>
     public abstract string MultiplyAdd(string a, string b, string c);
+
+    /// <summary>c − a · b with one rounding (two in the portable form).</summary>
+    public abstract string MultiplySubtract(string a, string b, string c);
 
     /// <summary>c + b · a[lane].</summary>
     public virtual string MultiplyAddLane(string a, int lane, string b, string c) => throw new NotSupportedException(Name);

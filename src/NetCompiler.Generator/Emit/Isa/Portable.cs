@@ -33,6 +33,8 @@ internal sealed class Portable : InstructionSet
 
     public override string MultiplyAdd(string a, string b, string c) => $"Vector128.MultiplyAddEstimate({a}, {b}, {c})";
 
+    public override string MultiplySubtract(string a, string b, string c) => $"Vector128.Subtract({c}, Vector128.Multiply({a}, {b}))";
+
     public override string Round(string a) => $"Vector128.Round({a})";
 
     public override string Even(string a, string b) => $"Vector128.Create({a}.GetElement(0), {a}.GetElement(2), {b}.GetElement(0), {b}.GetElement(2))";

@@ -43,7 +43,7 @@ internal sealed record PackedScale(string Kernel, int Offset, ChannelScale Scale
 
     public override string Comment => $"Packs {string.Join(", ", Sources.Select(source => source.Parameter.Name))} as a factor and a summand per channel.";
 
-    protected override void WriteBody(CodeWriter w, InstructionSet isa)
+    public override void WriteBody(CodeWriter w, InstructionSet isa)
     {
         int padded = AffineKernel.Padded(Channels);
         using (w.Block($"for (int channel = 0; channel < {Channels}; channel++)"))

@@ -353,25 +353,7 @@ internal sealed class ContractionKernel : Kernel
             int columns = BandColumns(phase, pool) / pool.Window.Width, rowStep = BandColumns(phase, pool) * Layout.BlockSize;
             using (body.Loop("block", blocks))
             {
-                using (body.Block($"for (int column = 0; column < {columns}; column++)"))
-                {
-                    for (int part = 0; part < _isa.VectorsPerBlock; part++)
-                    {
-                        string joined = $"joined_{part}";
-                        for (int i = 0; i < pool.Window.Height * pool.Window.Width; i++)
-                        {
-                            int offset = (i / pool.Window.Width * rowStep) + (i % pool.Window.Width * Layout.BlockSize) + (part * _isa.Lanes);
-                            string value = _isa.Load(TileWriter.At("rows", offset));
-                            body.Line(i == 0 ? $"{_isa.Vector} {joined} = {value};" : $"{joined} = {pool.Join(_isa, joined, value)};");
-                        }
-
-                        body.Line(_isa.Store(TileWriter.At("output", part * _isa.Lanes), pool.Finish(_isa, joined)));
-                    }
-
-                    body.Line($"rows += {pool.Window.Width * Layout.BlockSize};");
-                    body.Line($"output += {phase.OutputColumnStep};");
-                }
-
+                PoolWindows.WriteRow(body, _isa, pool, $"{columns}", rowStep, phase.OutputColumnStep);
                 if (blocks > 1)
                 {
                     if (pool.Window.Height > 1)
@@ -467,20 +449,8 @@ internal sealed class ContractionKernel : Kernel
                 {
                     for (int vector = 0; vector < vectors; vector++)
                     {
-                        string target = names[row * pool.Window.Height, column * pool.Window.Width, vector];
-                        for (int y = 0; y < pool.Window.Height; y++)
-                        {
-                            for (int x = 0; x < pool.Window.Width; x++)
-                            {
-                                if (x + y > 0)
-                                    body.Line($"{target} = {pool.Join(_isa, target, names[(row * pool.Window.Height) + y, (column * pool.Window.Width) + x, vector])};");
-                            }
-                        }
-
-                        string finished = pool.Finish(_isa, target);
-                        if (finished != target)
-                            body.Line($"{target} = {finished};");
-                        pooled[row, column, vector] = target;
+                        (int top, int left, int register) = (row * pool.Window.Height, column * pool.Window.Width, vector);
+                        pooled[row, column, vector] = PoolWindows.Join(body, _isa, pool, (y, x) => names[top + y, left + x, register]);
                     }
                 }
             }

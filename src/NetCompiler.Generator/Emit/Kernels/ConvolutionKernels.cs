@@ -11,7 +11,10 @@ internal static class ConvolutionKernels
         if (node.StoresPlanes)
             return PlanarConvolutionKernel.Create(lowering, node, geometry);
         Parameter? bias = node.Parameters.Count > 1 ? node.Parameters[1] : null;
-        return Contract(lowering, node, "", Title(node), ForwardContractions(lowering, node, geometry, bias is not null || node.Scale is not null), geometry.Map, node.Parameters[0], bias);
+        IReadOnlyList<Contraction> phases = ForwardContractions(lowering, node, geometry, bias is not null || node.Scale is not null);
+        if (!lowering.IsTraining && WinogradKernel.Create(lowering, node, geometry, phases, bias) is { } winograd)
+            return winograd;
+        return Contract(lowering, node, "", Title(node), phases, geometry.Map, node.Parameters[0], bias);
     }
 
     /// <summary>A node's output as a convolution of its input.</summary>
@@ -37,11 +40,13 @@ internal static class ConvolutionKernels
         Lowering lowering, Node node, string role, string title, IReadOnlyList<Contraction> phases, WeightMap? map, Parameter weight, Parameter? bias = null)
     {
         string name = lowering.NameOf(node, role);
-        PackedWeights weights = lowering.Pack(new PackedWeights(
-            name, 0, phases, weight, bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), map)
-        { Scale = node.Scale });
+        PackedWeights weights = lowering.Pack(Weights(lowering, node, name, phases, map, weight, bias));
         return new ContractionKernel(name, node, title, node.Inputs[0], node.Output, weights, lowering.Schedules);
     }
+
+    /// <summary>The weights of contractions as their tiles read them.</summary>
+    public static PackedWeights Weights(Lowering lowering, Node node, string name, IReadOnlyList<Contraction> phases, WeightMap? map, Parameter weight, Parameter? bias) =>
+        new(name, 0, phases, weight, bias, (phase, isa) => lowering.Schedules.Groups(node, phase, isa), map) { Scale = node.Scale };
 
     /// <summary>The layer and what was fused onto it.</summary>
     public static string Title(Node node) =>

@@ -30,6 +30,8 @@ internal sealed class KernelSchedules
 
     private readonly Dictionary<(EquatableArray<(int, int)>, int Filters, int Height, int Width, int Terms, InstructionSet), WeightGradientSchedule> _knownGradients = [];
 
+    private readonly Dictionary<(WinogradShape, InstructionSet), WinogradSchedule?> _knownWinograd = [];
+
     /// <summary>All that a contraction's schedule depends on.</summary>
     private readonly record struct Size(int OutputChannels, int ReductionLength, int Rows, int Columns, bool InnermostIsContiguous);
 
@@ -48,6 +50,14 @@ internal sealed class KernelSchedules
         if (!_knownGradients.TryGetValue(key, out WeightGradientSchedule? schedule))
             _knownGradients[key] = schedule = WeightGradientSchedule.Choose(segments, filters, height, width, terms, isa);
         return schedule;
+    }
+
+    /// <summary>The schedule of a convolution by Winograd's method, if that is cheaper than its plain sum.</summary>
+    public WinogradSchedule? Winograd(Node node, WinogradShape shape, Contraction direct, InstructionSet isa)
+    {
+        if (!_knownWinograd.TryGetValue((shape, isa), out WinogradSchedule? schedule))
+            _knownWinograd[(shape, isa)] = schedule = WinogradSchedule.Choose(shape, isa);
+        return schedule is not null && schedule.Cycles < WinogradSchedule.LeastGain * Of(node, direct, isa).Cycles ? schedule : null;
     }
 
     /// <summary>Where what was fused onto a node is done.</summary>

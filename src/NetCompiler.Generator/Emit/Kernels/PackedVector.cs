@@ -26,7 +26,7 @@ internal sealed record PackedVector(string Kernel, int Offset, Parameter Tensor,
 
     private int PaddedChannels => (Channels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
 
-    protected override void WriteBody(CodeWriter w, InstructionSet isa)
+    public override void WriteBody(CodeWriter w, InstructionSet isa)
     {
         string value = IsRepeated ? "*tensor" : Pixels == 1 ? "tensor[channel]" : $"tensor[channel * {Pixels} + pixel]";
         string place = Pixels == 1 ? "channel" : $"(channel / {Layout.BlockSize} * {Pixels} + pixel) * {Layout.BlockSize} + channel % {Layout.BlockSize}";

@@ -56,7 +56,7 @@ internal sealed record PackedWeights(
     public override string Comment =>
         $"Packs {Weight.Name}{(Bias is null ? "" : $" and {Bias.Name}")} in the order in which the tiles read them{(Scale is null ? "" : $", multiplied by the factors of {Scale.Name}")}.";
 
-    protected override void WriteBody(CodeWriter w, InstructionSet isa)
+    public override void WriteBody(CodeWriter w, InstructionSet isa)
     {
         Map?.WriteFunction(w);
         WriteHeader(w);
@@ -82,7 +82,8 @@ internal sealed record PackedWeights(
         }
     }
 
-    private void WriteHeader(CodeWriter w)
+    /// <summary>Writes what fills the <see cref="HeaderLength"/> floats in front of the weights and moves <c>packed</c> behind them.</summary>
+    public void WriteHeader(CodeWriter w)
     {
         if (!HasBias)
             return;

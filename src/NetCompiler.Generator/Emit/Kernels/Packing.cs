@@ -38,5 +38,5 @@ internal abstract record Packing(string Kernel, int Offset)
     }
 
     /// <summary>Writes what fills <c>packed</c>, all <see cref="Length"/> floats of it that kernels read.</summary>
-    protected abstract void WriteBody(CodeWriter w, InstructionSet isa);
+    public abstract void WriteBody(CodeWriter w, InstructionSet isa);
 }

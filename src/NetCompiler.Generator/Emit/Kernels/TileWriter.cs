@@ -18,6 +18,9 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
 {
     public string Parameters => $"float* input, {(Contraction.Summand is null ? "" : "float* summand, ")}float* weights, float* bias, float* output";
 
+    /// <summary>Lines prefetched from a pointer <c>next</c> on, which they advance, for each block of input channels: other weights, for which the tile leaves time.</summary>
+    public int PrefetchedLines { get; init; }
+
     private int Points => Rows * Columns;
 
     /// <summary>Floats of weights from one term to the next.</summary>
@@ -123,11 +126,22 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
         ReductionLoop inner = nest.Loops[depth + 1];
         using (w.Block($"for (int {loop.Name} = 0; {loop.Name} < {loop.Count}; {loop.Name}++)"))
         {
+            if (depth == 0)
+                WritePrefetch(w);
             WriteLoop(w, nest, depth + 1, chains);
             int gap = loop.InputStep - (inner.Count * inner.InputStep);
             if (gap != 0)
                 w.Line(gap > 0 ? $"x += {gap};" : $"x -= {-gap};");
         }
+    }
+
+    private void WritePrefetch(CodeWriter w)
+    {
+        if (PrefetchedLines == 0)
+            return;
+        for (int line = 0; line < PrefetchedLines; line++)
+            w.Line(Isa.Prefetch(At("next", line * Layout.BlockSize)));
+        w.Line($"next += {PrefetchedLines * Layout.BlockSize};");
     }
 
     private void Advance(CodeWriter w, int terms, int inputStep)

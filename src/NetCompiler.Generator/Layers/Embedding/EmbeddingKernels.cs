@@ -53,7 +53,7 @@ internal sealed record CopiedTable(string Kernel, int Offset, Parameter Tensor) 
 
     public override string Comment => $"Copies {Tensor.Name}, row after row.";
 
-    protected override void WriteBody(CodeWriter w, InstructionSet isa) => RowKernel.VectorLoop(
+    public override void WriteBody(CodeWriter w, InstructionSet isa) => RowKernel.VectorLoop(
         w, isa, Length, i => w.Line(isa.Store($"packed + {i}", isa.Load($"tensor + {i}"))), i => w.Line($"packed[{i}] = tensor[{i}];"));
 }
 

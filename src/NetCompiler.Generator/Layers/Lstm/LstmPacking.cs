@@ -25,7 +25,7 @@ internal sealed record PackedGates(string Kernel, int Offset, int Features, int 
 
     public override string Comment => $"Packs {string.Join(", ", Weights.Select(weight => weight.Name))}: biases, then both matrices transposed, zeros beyond the last unit.";
 
-    protected override void WriteBody(CodeWriter w, InstructionSet isa)
+    public override void WriteBody(CodeWriter w, InstructionSet isa)
     {
         int row = LstmState.Gates * Part;
         using (w.Block($"for (int gate = 0; gate < {LstmState.Gates}; gate++)"))
@@ -61,7 +61,7 @@ internal sealed record PackedRows(string Kernel, int Offset, Parameter Tensor) :
 
     public override string Comment => $"Packs the rows of {Tensor.Name} in whole blocks of {Layout.BlockSize}.";
 
-    protected override void WriteBody(CodeWriter w, InstructionSet isa)
+    public override void WriteBody(CodeWriter w, InstructionSet isa)
     {
         using (w.Block($"for (int row = 0; row < {Tensor.Dimensions[0]}; row++)"))
         {

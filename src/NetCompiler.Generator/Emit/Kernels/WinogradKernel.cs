@@ -1,0 +1,457 @@
+using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Layers.Activations;
+using NetCompiler.Generator.Layers.Pooling;
+using NetCompiler.Generator.Schedules;
+
+namespace NetCompiler.Generator.Emit.Kernels;
+
+/// <summary>
+/// A convolution by Winograd's method on the instruction sets where that is cheaper, and by another kernel on the rest. A block of tiles at a time: inputs become planes,
+/// each plane is multiplied with its weights, products become outputs. Tiles that hang over the edge of the output go through a patch of their own.
+/// </summary>
+internal sealed class WinogradKernel : Kernel
+{
+    private readonly ContractionKernel _direct;
+    private readonly PackedWinograd _weights;
+    private readonly WinogradShape _shape;
+    private readonly KernelSchedules _schedules;
+    private readonly Layout _input;
+    private readonly Layout _output;
+    private readonly int _inputOrigin;
+
+    private WinogradKernel(Node node, ContractionKernel direct, PackedWinograd weights, WinogradShape shape, KernelSchedules schedules) : base(direct.Name, node, KernelScope.Image)
+    {
+        (_direct, _weights, _shape, _schedules) = (direct, weights, shape, schedules);
+        (_input, _output) = (node.Inputs[0].Layout!, node.Output.Layout!);
+        _inputOrigin = weights.Direct.Phases[0].InputOrigin;
+    }
+
+    public override IReadOnlyList<KernelArgument> Arguments =>
+    [
+        new("input", new Operand.OfValue(Node.Inputs[0])),
+        new("packed", new Operand.OfPacked(_weights.Offset)),
+        new("output", new Operand.OfValue(Node.Output)),
+        new("scratch", new Operand.OfScratch()),
+    ];
+
+    /// <summary>The kernel, if the method suits the convolution and is cheaper than the plain sum on any instruction set; else null.</summary>
+    /// <param name="lowering">The program.</param>
+    /// <param name="node">The convolution.</param>
+    /// <param name="geometry">Its window and channels.</param>
+    /// <param name="phases">The plain sum.</param>
+    /// <param name="bias">The bias, if any.</param>
+    public static WinogradKernel? Create(Lowering lowering, Node node, ConvolutionGeometry geometry, IReadOnlyList<Contraction> phases, Parameter? bias)
+    {
+        if (Shape(lowering, node, geometry) is not { } shape)
+            return null;
+        WinogradSchedule? Choose(InstructionSet isa) => lowering.Schedules.Winograd(node, shape, phases[0], isa);
+        if (InstructionSet.All.All(isa => Choose(isa) is null))
+            return null;
+        string name = lowering.NameOf(node);
+        PackedWeights weights = ConvolutionKernels.Weights(lowering, node, name, phases, geometry.Map, node.Parameters[0], bias);
+        var direct = new ContractionKernel(name, node, ConvolutionKernels.Title(node), node.Inputs[0], node.Output, weights, lowering.Schedules);
+        return new WinogradKernel(node, direct, lowering.Pack(new PackedWinograd(weights, Choose)), shape, lowering.Schedules);
+    }
+
+    private static WinogradShape? Shape(Lowering lowering, Node node, ConvolutionGeometry geometry)
+    {
+        (Window window, Layout input) = (geometry.Window, node.Inputs[0].Layout!);
+        bool suits = window is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, Taps: > 1 } && geometry is { Groups: 1, Connections.Count: 0 }
+            && input.IsBlocked && node.Output.Layout!.IsBlocked && !geometry.IsPixel(input);
+        if (!suits)
+            return null;
+        PoolOperation? pool = node.Epilogue.OfType<PoolOperation>().FirstOrDefault();
+        (int height, int width) = geometry.OutputSize(input);
+        if (pool is not null)
+            (height, width) = (height / pool.Window.Height * pool.Window.Height, width / pool.Window.Width * pool.Window.Width);
+        return new WinogradShape(geometry.InputChannels, geometry.Filters, window.Height, window.Width, height, width)
+        {
+            Pool = pool?.Window,
+            PoolsInTile = pool is not null && InTile(node).Contains(pool),
+            StrictAccuracy = lowering.StrictAccuracy,
+        };
+    }
+
+    private static IEnumerable<Operation> InTile(Node node) => node.Epilogue.TakeWhile(operation => operation is not ActivationOperation { FitsInTile: false });
+
+    private WinogradSchedule? Schedule(InstructionSet isa) => _weights.Choose(isa);
+
+    public override IEnumerable<string> Describe() => _direct.Describe();
+
+    public override string DescribeSchedule(InstructionSet isa) =>
+        Schedule(isa) is { } schedule ? schedule.Why(_schedules.Of(Node, _weights.Direct.Phases[0], isa).Cycles) : _direct.DescribeSchedule(isa);
+
+    public override int ScratchLength(InstructionSet isa) =>
+        Schedule(isa) is { } schedule ? new Driver(this, new KernelWriter(this, isa, new SharedFunctions()), schedule).ScratchLength : _direct.ScratchLength(isa);
+
+    public override void Emit(KernelWriter writer)
+    {
+        if (Schedule(writer.Isa) is { } schedule)
+            new Driver(this, writer, schedule).Write();
+        else
+            _direct.Emit(writer);
+    }
+
+    /// <summary>Writes the loops for one instruction set.</summary>
+    private sealed class Driver
+    {
+        private readonly WinogradKernel _kernel;
+        private readonly KernelWriter _writer;
+        private readonly WinogradSchedule _schedule;
+        private readonly InstructionSet _isa;
+        private readonly WinogradTransformWriter _transforms;
+        private readonly IReadOnlyList<Operation> _inTile;
+        private readonly IReadOnlyList<Operation> _after;
+        private readonly PoolOperation? _pool;
+
+        public Driver(WinogradKernel kernel, KernelWriter writer, WinogradSchedule schedule)
+        {
+            (_kernel, _writer, _schedule, _isa) = (kernel, writer, schedule, writer.Isa);
+            _transforms = new WinogradTransformWriter(_isa, schedule.Rows, schedule.Columns);
+            _pool = kernel.Node.Epilogue.OfType<PoolOperation>().FirstOrDefault();
+            bool poolFits = kernel._shape.PoolsInTile && schedule.HoldsWindows(_pool!.Window);
+            _inTile = [.. InTile(kernel.Node).TakeWhile(operation => operation is not PoolOperation || poolFits)];
+            _after = [.. kernel.Node.Epilogue.Skip(_inTile.Count)];
+            PoolsMap = _after.OfType<PoolOperation>().Any();
+        }
+
+        private WinogradTransform Rows => _schedule.Rows;
+
+        private WinogradTransform Columns => _schedule.Columns;
+
+        private Layout Output => _kernel._output;
+
+        private bool HasBias => _kernel._weights.Direct.HasBias;
+
+        /// <summary>Whether a pool reads the outputs of a block and chunk from scratch, because its windows do not divide tiles or follow a long function.</summary>
+        private bool PoolsMap { get; }
+
+        private (int Height, int Width) PoolSize => _pool is null ? (1, 1) : (_pool.Window.Height, _pool.Window.Width);
+
+        /// <summary>Rows and columns that a tile stores.</summary>
+        private (int Height, int Width) Stored => PoolsMap ? (Rows.Outputs, Columns.Outputs) : (Rows.Outputs / PoolSize.Height, Columns.Outputs / PoolSize.Width);
+
+        private static int Blocks(int channels) => (channels + Layout.BlockSize - 1) / Layout.BlockSize;
+
+        private int GroupWidth => _schedule.Product.GroupVectors * _isa.Lanes;
+
+        private int ChunkBlocks => Blocks(_schedule.ChunkGroups * GroupWidth);
+
+        /// <summary>Floats of a block of channels in a plane.</summary>
+        private int PlaneBlock => _schedule.BlockTiles * Layout.BlockSize;
+
+        /// <summary>Floats of a plane of inputs; a line more, so that the planes' lines do not compete for the same places in the cache.</summary>
+        private int InputPlane => (_kernel._input.Blocks * PlaneBlock) + Layout.BlockSize;
+
+        private int ProductPlane => (ChunkBlocks * PlaneBlock) + Layout.BlockSize;
+
+        private int MapRow => _schedule.BlockColumns * Columns.Outputs * Layout.BlockSize;
+
+        private int MapBlock => _schedule.BlockRows * Rows.Outputs * MapRow;
+
+        private int PatchAt => _transforms.ColumnsLength;
+
+        private int MapAt => PatchAt + (_schedule.Planes * Layout.BlockSize);
+
+        private int InputsAt => MapAt + (PoolsMap ? ChunkBlocks * MapBlock : 0);
+
+        private int ProductsAt => InputsAt + (_schedule.Planes * InputPlane);
+
+        public int ScratchLength => ProductsAt + (_schedule.Planes * ProductPlane);
+
+        private bool IsSegmented => _schedule.Segments > 1;
+
+        /// <summary>Whether loops need to know where the block lies.</summary>
+        private bool UsesPlace => _schedule.Blocks > 1 || _schedule.BlockRows == 1;
+
+        private string PlaceParameters => (UsesPlace ? ", int tileRow" : "") + (IsSegmented ? ", int tileColumn" : "");
+
+        private string PlaceArguments => (UsesPlace ? ", tileRow" : "") + (IsSegmented ? ", tileColumn" : "");
+
+        public void Write() => _writer.Entry(w =>
+        {
+            if (HasBias)
+                w.Line("float* bias = packed;");
+            w.Line($"float* weights = {TileWriter.At("packed", _kernel._weights.Direct.HeaderLength)};");
+            w.Line($"float* inputs = scratch + {InputsAt};");
+            w.Line($"float* products = scratch + {ProductsAt};");
+            if (_schedule.Blocks > 1)
+                w.Comment($"Blocks of {_schedule.BlockRows}×{_schedule.BlockColumns} tiles; each tile has {Rows.Outputs}×{Columns.Outputs} outputs.");
+            using (w.Loop("block", _schedule.Blocks))
+            {
+                string band = IsSegmented ? $"block / {_schedule.Segments}" : "block";
+                if (UsesPlace)
+                    w.Line($"int tileRow = {(_schedule.Blocks == 1 ? "0" : $"{band} * {_schedule.BlockRows}")};");
+                if (IsSegmented)
+                    w.Line($"int tileColumn = block % {_schedule.Segments} * {_schedule.BlockColumns};");
+                w.Line($"{InputPart()}({TileWriter.At("input", _kernel._inputOrigin)}, inputs, scratch{PlaceArguments});");
+                int chunks = _schedule.Product.Groups / _schedule.ChunkGroups, rest = _schedule.Product.Groups % _schedule.ChunkGroups;
+                WriteChunks(w, chunks, _schedule.ChunkGroups, _schedule.Product.GroupVectors, 0);
+                if (rest > 0)
+                    WriteChunks(w, 1, rest, _schedule.Product.GroupVectors, chunks * _schedule.ChunkGroups);
+                if (_schedule.Product.TailVectors > 0)
+                    WriteChunks(w, 1, 1, _schedule.Product.TailVectors, _schedule.Product.Groups);
+            }
+        });
+
+        /// <summary>Chunks of groups of output channels: the products of all planes, then the outputs.</summary>
+        private void WriteChunks(CodeWriter w, int count, int groups, int vectors, int firstGroup)
+        {
+            int channels = groups * vectors * _isa.Lanes, first = firstGroup * GroupWidth, inputChannels = _kernel._shape.InputChannels;
+            (string Name, int Count) chunk = ("chunk", count);
+            using (w.Loop(chunk.Name, count))
+            {
+                string Of(string pointer, int offset, int step) => RowKernel.Place(pointer, offset, (chunk.Name, chunk.Count, step));
+                string outputs = Of("output", Output.Origin + (first / Layout.BlockSize * Output.BlockStride), channels / Layout.BlockSize * Output.BlockStride);
+                int perChannel = _schedule.Planes * inputChannels;
+                w.Line($"{ProductsPart(groups, vectors)}(inputs, {Of("weights", first * perChannel, channels * perChannel)}, products);");
+                w.Line($"{OutputPart(Blocks(channels))}(products, {(HasBias ? $"{Of("bias", first, channels)}, " : "")}{outputs}, scratch{PlaceArguments});");
+            }
+        }
+
+        /// <summary>Transforms the inputs of a block.</summary>
+        private string InputPart() => _writer.Part("Inputs", $"float* input, float* inputs, float* scratch{PlaceParameters}", "The inputs of a block of tiles, plane by plane.", w =>
+        {
+            Layout input = _kernel._input;
+            (int height, int width) = (Rows.Inputs, Columns.Inputs);
+            string transform = _writer.Part($"Input_Tile{height}x{width}", WinogradTransformWriter.InputParameters,
+                $"Tiles of {height}×{width} inputs, transformed along columns, then along rows.", _transforms.WriteInput);
+            EachTileRow(w, "channels", input.Blocks, row =>
+            {
+                w.Line($"float* from = {RowKernel.Place("input", 0, ("channels", input.Blocks, input.BlockStride))} + {row} * {Rows.Outputs * input.RowStride}{(IsSegmented ? $" + tileColumn * {Columns.Outputs * Layout.BlockSize}" : "")};");
+                w.Line($"float* to = {RowKernel.Place("inputs", 0, ("channels", input.Blocks, PlaneBlock))}{(RowInBlock(row) is { Length: > 0 } inBlock ? $" + {inBlock} * {_schedule.BlockColumns * Layout.BlockSize}" : "")};");
+                EachRun(w, row, (whole, count) =>
+                {
+                    w.Line($"{transform}(from, {input.RowStride}, to, {InputPlane}, scratch, {whole});");
+                    return tile =>
+                    {
+                        w.Line($"{Clip()}(from + {tile} * {Columns.Outputs * Layout.BlockSize}, {input.RowStride}, {ClippedRows(row, Rows.Taps - 1, height)}, {ClippedColumns(tile, Columns.Taps - 1, width)}, scratch + {PatchAt});");
+                        w.Line($"{transform}(scratch + {PatchAt}, {width * Layout.BlockSize}, to + {tile} * {Layout.BlockSize}, {InputPlane}, scratch, 1);");
+                    };
+                });
+            });
+        });
+
+        /// <summary>The part of a tile that lies in the input, with zeros around it: what lies there belongs to others and must not reach a sum.</summary>
+        private string Clip() => _writer.Part($"Clip{Rows.Inputs}x{Columns.Inputs}", "float* input, nint rowStep, int rows, int columns, float* patch", "A tile over the edge: zeros beyond it.", w =>
+        {
+            using (w.Loop("row", Rows.Inputs))
+            using (w.Loop("column", Columns.Inputs))
+            {
+                w.Line($"bool inside = {(Rows.IsIdentity ? "" : "row < rows && ")}{(Columns.IsIdentity ? "0" : "column")} < columns;");
+                using (_isa.VectorsPerBlock == 1 ? w.Loop("", 1) : w.Block($"for (int part = 0; part < {Layout.BlockSize}; part += {_isa.Lanes})"))
+                {
+                    string part = _isa.VectorsPerBlock == 1 ? "" : " + part";
+                    string from = $"{RowKernel.Place("input", 0, ("column", Columns.Inputs, Layout.BlockSize))}{(Rows.IsIdentity ? "" : " + row * rowStep")}{part}";
+                    w.Line(_isa.Store($"patch{part}", $"inside ? {_isa.Load(from)} : {_isa.Zero}"));
+                }
+
+                w.Line($"patch += {Layout.BlockSize};");
+            }
+        });
+
+        private string ProductsPart(int groups, int vectors) => _writer.Part(
+            $"Products{groups}x{vectors}", "float* inputs, float* weights, float* products", $"Each plane's tiles × channels times its channels × {groups * vectors * _isa.Lanes} filters.", w =>
+        {
+            int inputChannels = _kernel._shape.InputChannels, panel = inputChannels * vectors * _isa.Lanes;
+            Contraction product = WinogradSchedule.PlaneProduct(inputChannels, _kernel._shape.Filters, _schedule.BlockTiles);
+            (int Size, int Count)[] tiles = [.. ContractionSchedule.Split(_schedule.BlockTiles, _schedule.Product.TileColumns)];
+            int passes = tiles.Sum(tile => tile.Count), pass = 0, tileStart = 0, fullBlocks = inputChannels / Layout.BlockSize;
+            int lines = _schedule.Prefetches && fullBlocks > 1 ? (vectors * _isa.Lanes + passes - 1) / passes : 0;
+            using (w.Loop("plane", _schedule.Planes))
+            {
+                using (w.Loop("group", groups))
+                {
+                    string to = RowKernel.Place("products", 0, ("group", groups, Blocks(vectors * _isa.Lanes) * PlaneBlock));
+                    if (lines > 0)
+                        w.Line($"float* next = weights + {panel};");
+                    foreach ((int size, int count) in tiles)
+                    {
+                        using (w.Loop("tile", count))
+                        {
+                            string At(string pointer, int step) => RowKernel.Place(pointer, tileStart * step, ("tile", count, size * step));
+                            string next = lines == 0 ? "" : $", {RowKernel.Place("next", pass * lines * fullBlocks * Layout.BlockSize, ("tile", count, lines * fullBlocks * Layout.BlockSize))}";
+                            w.Line($"{ProductTile(product, size, vectors, lines)}({At("inputs", Layout.BlockSize)}, weights, {At(to, Layout.BlockSize)}{next});");
+                        }
+
+                        (tileStart, pass) = (tileStart + (size * count), pass + count);
+                    }
+
+                    w.Line($"weights += {panel};");
+                }
+
+                w.Line($"inputs += {InputPlane};");
+                w.Line($"products += {ProductPlane};");
+            }
+        });
+
+        private string ProductTile(Contraction product, int tiles, int vectors, int prefetchedLines)
+        {
+            var tile = new TileWriter(product, _isa, 1, tiles, vectors, _schedule.Product.UsesLanes) { PrefetchedLines = prefetchedLines };
+            return _writer.Part(
+                $"Tile{tiles}x{vectors}", $"float* input, float* weights, float* output{(prefetchedLines > 0 ? ", float* next" : "")}",
+                $"{tiles} tiles × {vectors * _isa.Lanes} channels: acc_{{tile}}_{{register}} stay in registers over {product.ReductionLength} terms.", w =>
+            {
+                tile.WriteSums(w);
+                w.Line();
+                for (int point = 0; point < tiles; point++)
+                {
+                    for (int vector = 0; vector < vectors; vector++)
+                        w.Line(_isa.Store(TileWriter.At("output", (point * product.OutputColumnStep) + tile.OutputOffset(vector, product.OutputBlockStride)), TileWriter.Sum(point, vector)));
+                }
+            });
+        }
+
+        /// <summary>Transforms the products of a block and chunk into outputs.</summary>
+        private string OutputPart(int blocks) => _writer.Part(
+            $"Outputs{blocks}", $"float* products, {(HasBias ? "float* bias, " : "")}float* output, float* scratch{PlaceParameters}", "The products of a block of tiles, as outputs.", w =>
+        {
+            (int height, int width) = Stored;
+            string transform = _writer.Part($"Output_Tile{Rows.Outputs}x{Columns.Outputs}", WinogradTransformWriter.OutputParameters(HasBias),
+                $"Products of tiles of {Rows.Outputs}×{Columns.Outputs} outputs, transformed along columns, then along rows.", body => _transforms.WriteOutput(body, HasBias, _inTile));
+            string bias = HasBias ? $"{RowKernel.Place("bias", 0, ("channels", blocks, Layout.BlockSize))}, " : "";
+            EachTileRow(w, "channels", blocks, row =>
+            {
+                string inBlock = RowInBlock(row);
+                w.Line($"float* from = {RowKernel.Place("products", 0, ("channels", blocks, PlaneBlock))}{(inBlock.Length > 0 ? $" + {inBlock} * {_schedule.BlockColumns * Layout.BlockSize}" : "")};");
+                if (PoolsMap)
+                {
+                    w.Line($"float* to = {RowKernel.Place("scratch", MapAt, ("channels", blocks, MapBlock))}{(inBlock.Length > 0 ? $" + {inBlock} * {height * MapRow}" : "")};");
+                    w.Line($"{transform}(from, {ProductPlane}, {bias}to, {MapRow}, scratch, {Count()});");
+                    return;
+                }
+
+                w.Line($"float* to = {RowKernel.Place("output", 0, ("channels", blocks, Output.BlockStride))} + {row} * {height * Output.RowStride}{(IsSegmented ? $" + tileColumn * {width * Layout.BlockSize}" : "")};");
+                EachRun(w, row, (whole, count) =>
+                {
+                    w.Line($"{transform}(from, {ProductPlane}, {bias}to, {Output.RowStride}, scratch, {whole});");
+                    return tile =>
+                    {
+                        w.Line($"{transform}(from + {tile} * {Layout.BlockSize}, {ProductPlane}, {bias}scratch + {PatchAt}, {width * Layout.BlockSize}, scratch, 1);");
+                        w.Line($"{Keep()}(scratch + {PatchAt}, to + {tile} * {width * Layout.BlockSize}, {Output.RowStride}, {ClippedRows(row, 0, height, PoolSize.Height)}, {ClippedColumns(tile, 0, width, PoolSize.Width)});");
+                    };
+                });
+            });
+            WriteAfter(w, blocks);
+        });
+
+        /// <summary>Stores the part of a tile that lies in the output.</summary>
+        private string Keep() => _writer.Part($"Keep{Stored.Width}", "float* patch, float* output, nint rowStep, int rows, int columns", "The part of a tile that lies in the output.", w =>
+        {
+            using (w.Block("for (int row = 0; row < rows; row++)"))
+            {
+                w.Line($"for (int i = 0; i < columns * {Layout.BlockSize}; i += {_isa.Lanes})");
+                w.Line($"    {_isa.Store("output + i", _isa.Load("patch + i"))}");
+                w.Line($"patch += {Stored.Width * Layout.BlockSize};");
+                w.Line("output += rowStep;");
+            }
+        });
+
+        /// <summary>What is left to do once the outputs of a block and chunk are complete.</summary>
+        private void WriteAfter(CodeWriter w, int blocks)
+        {
+            bool pooled = !PoolsMap;
+            foreach (Operation operation in _after)
+            {
+                if (operation is PoolOperation pool)
+                {
+                    WritePool(w, pool, blocks);
+                    pooled = true;
+                    continue;
+                }
+
+                string function = _writer.Function(((ActivationOperation)operation).Function);
+                if (!pooled)
+                {
+                    w.Line($"{function}(scratch + {MapAt}, scratch + {MapAt}, {blocks * MapBlock});");
+                    continue;
+                }
+
+                EachOutputRow(w, blocks, columns => w.Line($"{function}(target, target, {columns} * {Layout.BlockSize});"));
+            }
+        }
+
+        private void WritePool(CodeWriter w, PoolOperation pool, int blocks)
+        {
+            string method = _writer.Part("Pool", "float* rows, float* output, int columns", "Joins finished rows into one row of the output.", body =>
+                PoolWindows.WriteRow(body, _isa, pool, "columns", MapRow, Layout.BlockSize));
+            EachOutputRow(w, blocks, columns =>
+            {
+                string firstRow = _schedule.Blocks == 1 ? "row" : $"(row - tileRow * {Rows.Outputs} / {pool.Window.Height})";
+                w.Line($"{method}({RowKernel.Place("scratch", MapAt, ("channels", blocks, MapBlock))} + {firstRow} * {pool.Window.Height * MapRow}, target, {columns});");
+            });
+        }
+
+        /// <summary>Loops over the rows of outputs, pooled ones, that a block of tiles completes, with a pointer <c>target</c> and the number of columns.</summary>
+        private void EachOutputRow(CodeWriter w, int blocks, Action<string> body)
+        {
+            (int height, int width) = (_kernel._shape.Height / PoolSize.Height, _kernel._shape.Width / PoolSize.Width);
+            int bandRows = _schedule.BlockRows * Rows.Outputs, bandColumns = _schedule.BlockColumns * Columns.Outputs;
+            string first = _schedule.Blocks == 1 ? "0" : $"tileRow * {Rows.Outputs} / {PoolSize.Height}";
+            string end = bandRows >= _kernel._shape.Height ? $"{height}" : $"Math.Min(tileRow * {Rows.Outputs} + {bandRows}, {_kernel._shape.Height}) / {PoolSize.Height}";
+            string columns = IsSegmented
+                ? $"(Math.Min({bandColumns}, {_kernel._shape.Width} - tileColumn * {Columns.Outputs}) / {PoolSize.Width})"
+                : $"{width}";
+            using (w.Loop("channels", blocks))
+            using (w.Block($"for (int row = {first}; row < {end}; row++)"))
+            {
+                w.Line($"float* target = {RowKernel.Place("output", 0, ("channels", blocks, Output.BlockStride))} + row * {Output.RowStride}{(IsSegmented ? $" + tileColumn * {Columns.Outputs} / {PoolSize.Width} * {Layout.BlockSize}" : "")};");
+                body(columns);
+            }
+        }
+
+        /// <summary>Loops over blocks of channels and the block's rows of tiles.</summary>
+        private void EachTileRow(CodeWriter w, string channels, int blocks, Action<string> body)
+        {
+            using (w.Loop(channels, blocks))
+            {
+                if (_schedule.BlockRows == 1)
+                {
+                    body("tileRow");
+                    return;
+                }
+
+                string end = _schedule.TileRows <= _schedule.BlockRows ? $"{_schedule.TileRows}"
+                    : _schedule.TileRows % _schedule.BlockRows == 0 ? $"tileRow + {_schedule.BlockRows}"
+                    : $"Math.Min(tileRow + {_schedule.BlockRows}, {_schedule.TileRows})";
+                using (w.Block($"for (int row = {(_schedule.TileRows <= _schedule.BlockRows ? "0" : "tileRow")}; row < {end}; row++)"))
+                    body("row");
+            }
+        }
+
+        private string RowInBlock(string row) => row == "tileRow" ? "" : _schedule.TileRows <= _schedule.BlockRows ? "row" : "(row - tileRow)";
+
+        /// <summary>Tiles of a row in the block, and those of them that do not hang over the right edge.</summary>
+        private string Count() => IsSegmented ? $"Math.Min({_schedule.BlockColumns}, {_schedule.TileColumns} - tileColumn)" : $"{_schedule.TileColumns}";
+
+        /// <summary>Whole rows of tiles, and whole tiles in a row.</summary>
+        private (int Rows, int Columns) Whole => (_kernel._shape.Height / Rows.Outputs, _kernel._shape.Width / Columns.Outputs);
+
+        private bool ClipsRows => Whole.Rows < _schedule.TileRows;
+
+        private bool ClipsColumns => Whole.Columns < _schedule.TileColumns;
+
+        /// <summary>A row of tiles: a call for all that lie inside, and one by one those that hang over an edge.</summary>
+        private void EachRun(CodeWriter w, string row, Func<string, string, Action<string>> inside)
+        {
+            string wholeColumns = IsSegmented ? $"Math.Min({_schedule.BlockColumns}, {Whole.Columns} - tileColumn)" : $"{Whole.Columns}";
+            if (!ClipsRows && !ClipsColumns)
+            {
+                inside(wholeColumns, Count());
+                return;
+            }
+
+            w.Line($"int whole = {(ClipsRows ? $"{row} < {Whole.Rows} ? {wholeColumns} : 0" : wholeColumns)};");
+            Action<string> edge = inside("whole", Count());
+            using (w.Block($"for (int tile = whole; tile < {Count()}; tile++)"))
+                edge("tile");
+        }
+
+        /// <summary>Rows of a tile on this side of the edge, given how many more than its outputs it reads.</summary>
+        private string ClippedRows(string row, int more, int all, int pool = 1) =>
+            ClipsRows ? $"{row} < {Whole.Rows} ? {all} : {(_kernel._shape.Height % Rows.Outputs / pool) + more}" : $"{all}";
+
+        private string ClippedColumns(string tile, int more, int all, int pool = 1) =>
+            ClipsColumns ? $"{tile} < {Whole.Columns}{(IsSegmented ? " - tileColumn" : "")} ? {all} : {(_kernel._shape.Width % Columns.Outputs / pool) + more}" : $"{all}";
+    }
+}
