@@ -67,7 +67,7 @@ internal abstract class Kernel(string name, Node node, KernelScope scope)
     public virtual bool IsDivisible => false;
 
     /// <summary>Whether the program divides it: <c>int first, int end</c> follow, a range of its <see cref="Parts"/>. Training divides images instead.</summary>
-    public bool IsDivided { get; set; }
+    public virtual bool IsDivided { get; set; }
 
     /// <summary>Parts of about equal work, if it is divided. No result depends on who computes which.</summary>
     public virtual int Parts(InstructionSet isa) => 1;

@@ -89,6 +89,15 @@ internal sealed record WinogradSchedule(
 
     public int Planes => Rows.Inputs * Columns.Inputs;
 
+    /// <summary>Chunks of <see cref="ChunkGroups"/> groups.</summary>
+    public int WholeChunks => Product.Groups / ChunkGroups;
+
+    /// <summary>All chunks: there may be one of the groups that remain, and one of channels that fill no group.</summary>
+    public int Chunks => Ceiling(Product.Groups, ChunkGroups) + (Product.TailVectors > 0 ? 1 : 0);
+
+    /// <summary>What threads share: a block's chunks of output channels, block after block.</summary>
+    public int Parts => Blocks * Chunks;
+
     public int BlockTiles => BlockRows * BlockColumns;
 
     /// <summary>Blocks along a row of tiles.</summary>
@@ -124,12 +133,12 @@ internal sealed record WinogradSchedule(
 
     private static IEnumerable<WinogradSchedule> Candidates(WinogradShape shape, WinogradTransform rows, WinogradTransform columns, InstructionSet isa)
     {
-        int tileRows = Parts(shape.Height, rows.Outputs), tileColumns = Parts(shape.Width, columns.Outputs);
-        int blockColumns = Parts(tileColumns, Parts(tileColumns, MostBlockTiles));
+        int tileRows = Ceiling(shape.Height, rows.Outputs), tileColumns = Ceiling(shape.Width, columns.Outputs);
+        int blockColumns = Ceiling(tileColumns, Ceiling(tileColumns, MostBlockTiles));
         int last = 0;
         for (int bands = tileRows; bands >= 1; bands--)
         {
-            int blockRows = Parts(tileRows, bands);
+            int blockRows = Ceiling(tileRows, bands);
             if (blockRows == last || blockRows * blockColumns > MostBlockTiles && blockRows > 1 || blockRows > 1 && blockColumns < tileColumns)
                 continue;
             last = blockRows;
@@ -151,18 +160,18 @@ internal sealed record WinogradSchedule(
 
     private static bool Whole(int blockTiles, int tiles, int outputs, int window) => blockTiles == tiles || blockTiles * outputs % window == 0;
 
-    private static int Parts(int length, int part) => (length + part - 1) / part;
+    private static int Ceiling(int length, int part) => (length + part - 1) / part;
 
     private double Estimate(WinogradShape shape, long weightBytes, InstructionSet isa)
     {
-        int inputVectors = Parts(shape.InputChannels, Layout.BlockSize) * isa.VectorsPerBlock;
+        int inputVectors = Ceiling(shape.InputChannels, Layout.BlockSize) * isa.VectorsPerBlock;
         double transforms = (double)TileRows * TileColumns
             * ((inputVectors * InputOperations) + (Product.AllVectors * OutputOperations)) / TransformOperationsPerCycle;
         double products = Planes * Product.Cycles, first = 0, again = 0;
         if (weightBytes > CacheBytes)
             (first, again) = (weightBytes / MemoryBytesPerCycle, weightBytes / (weightBytes > SharedCacheBytes ? MemoryBytesPerCycle : FarBytesPerCycle));
         double inputBytes = (double)Planes * BlockTiles * inputVectors * isa.Lanes * sizeof(float);
-        int chunks = Parts(Product.Groups, ChunkGroups) + (Product.TailVectors > 0 ? 1 : 0);
+        int chunks = Chunks;
         double chunkBytes = (double)Planes * BlockTiles * ChunkGroups * Product.GroupVectors * isa.Lanes * sizeof(float);
         double planes = inputBytes + chunkBytes > CacheBytes ? Blocks * (((chunks + 1) * inputBytes) + (2 * chunks * chunkBytes)) / PlaneBytesPerCycle : 0;
 

@@ -29,6 +29,7 @@ internal sealed class WinogradKernel : Kernel
     public override IReadOnlyList<KernelArgument> Arguments =>
     [
         new("input", new Operand.OfValue(Node.Inputs[0])),
+        .. Node.Summand is { } summand ? [new KernelArgument("summand", new Operand.OfValue(summand))] : Array.Empty<KernelArgument>(),
         new("packed", new Operand.OfPacked(_weights.Offset)),
         new("output", new Operand.OfValue(Node.Output)),
         new("scratch", new Operand.OfScratch()),
@@ -61,6 +62,8 @@ internal sealed class WinogradKernel : Kernel
         if (!suits)
             return null;
         PoolOperation? pool = node.Epilogue.OfType<PoolOperation>().FirstOrDefault();
+        if (pool is not null && node.Summand is not null)
+            return null;
         (int height, int width) = geometry.OutputSize(input);
         if (pool is not null)
             (height, width) = (height / pool.Window.Height * pool.Window.Height, width / pool.Window.Width * pool.Window.Width);
@@ -73,6 +76,16 @@ internal sealed class WinogradKernel : Kernel
     }
 
     private static IEnumerable<Operation> InTile(Node node) => node.Epilogue.TakeWhile(operation => operation is not ActivationOperation { FitsInTile: false });
+
+    public override bool IsDivisible => _direct.IsDivisible;
+
+    public override bool IsDivided
+    {
+        get => base.IsDivided;
+        set => base.IsDivided = _direct.IsDivided = value;
+    }
+
+    public override int Parts(InstructionSet isa) => Schedule(isa) is { } schedule ? schedule.Parts : _direct.Parts(isa);
 
     private WinogradSchedule? Schedule(InstructionSet isa) => _weights.Choose(isa);
 
@@ -121,6 +134,8 @@ internal sealed class WinogradKernel : Kernel
 
         private Layout Output => _kernel._output;
 
+        private Layout? Summand => _kernel.Node.Summand?.Layout;
+
         private bool HasBias => _kernel._weights.Direct.HasBias;
 
         /// <summary>Whether a pool reads the outputs of a block and chunk from scratch, because its windows do not divide tiles or follow a long function.</summary>
@@ -151,7 +166,10 @@ internal sealed class WinogradKernel : Kernel
 
         private int PatchAt => _transforms.ColumnsLength;
 
-        private int MapAt => PatchAt + (_schedule.Planes * Layout.BlockSize);
+        /// <summary>Behind a patch of inputs, and behind one of outputs.</summary>
+        private int SummandPatchAt => PatchAt + (Rows.Outputs * Columns.Outputs * Layout.BlockSize);
+
+        private int MapAt => PatchAt + (Math.Max(_schedule.Planes, 2 * Rows.Outputs * Columns.Outputs) * Layout.BlockSize);
 
         private int InputsAt => MapAt + (PoolsMap ? ChunkBlocks * MapBlock : 0);
 
@@ -177,7 +195,7 @@ internal sealed class WinogradKernel : Kernel
             w.Line($"float* products = scratch + {ProductsAt};");
             if (_schedule.Blocks > 1)
                 w.Comment($"Blocks of {_schedule.BlockRows}×{_schedule.BlockColumns} tiles; each tile has {Rows.Outputs}×{Columns.Outputs} outputs.");
-            using (w.Loop("block", _schedule.Blocks))
+            using (EachBlock(w))
             {
                 string band = IsSegmented ? $"block / {_schedule.Segments}" : "block";
                 if (UsesPlace)
@@ -185,28 +203,55 @@ internal sealed class WinogradKernel : Kernel
                 if (IsSegmented)
                     w.Line($"int tileColumn = block % {_schedule.Segments} * {_schedule.BlockColumns};");
                 w.Line($"{InputPart()}({TileWriter.At("input", _kernel._inputOrigin)}, inputs, scratch{PlaceArguments});");
-                int chunks = _schedule.Product.Groups / _schedule.ChunkGroups, rest = _schedule.Product.Groups % _schedule.ChunkGroups;
-                WriteChunks(w, chunks, _schedule.ChunkGroups, _schedule.Product.GroupVectors, 0);
+                int chunks = _schedule.WholeChunks, rest = _schedule.Product.Groups % _schedule.ChunkGroups;
+                using (SharesChunks ? w.Block($"for (int chunk = firstChunk; chunk < Math.Min(endChunk, {chunks}); chunk++)") : w.Loop("chunk", chunks))
+                    WriteChunk(w, SharesChunks ? 2 : chunks, _schedule.ChunkGroups, _schedule.Product.GroupVectors, 0);
                 if (rest > 0)
-                    WriteChunks(w, 1, rest, _schedule.Product.GroupVectors, chunks * _schedule.ChunkGroups);
+                    WriteLastChunk(w, chunks, rest, _schedule.Product.GroupVectors, chunks * _schedule.ChunkGroups);
                 if (_schedule.Product.TailVectors > 0)
-                    WriteChunks(w, 1, 1, _schedule.Product.TailVectors, _schedule.Product.Groups);
+                    WriteLastChunk(w, _schedule.Chunks - 1, 1, _schedule.Product.TailVectors, _schedule.Product.Groups);
+                if (SharesChunks && _schedule.Blocks > 1)
+                    w.Line($"part = (block + 1) * {_schedule.Chunks};");
             }
         });
 
-        /// <summary>Chunks of groups of output channels: the products of all planes, then the outputs.</summary>
-        private void WriteChunks(CodeWriter w, int count, int groups, int vectors, int firstGroup)
+        /// <summary>Whether threads may share a block: each takes some of its chunks, and transforms its inputs for itself.</summary>
+        private bool SharesChunks => _kernel.IsDivided && _schedule.Chunks > 1;
+
+        /// <summary>Loops over the blocks; over those of a thread, if the kernel is divided.</summary>
+        private CodeWriter.Scope EachBlock(CodeWriter w)
+        {
+            if (!_kernel.IsDivided)
+                return w.Loop("block", _schedule.Blocks);
+            if (!SharesChunks)
+                return w.Block("for (int block = first; block < end; block++)");
+            if (_schedule.Blocks == 1)
+            {
+                w.Line("int firstChunk = first, endChunk = end;");
+                return w.Loop("", 1);
+            }
+
+            CodeWriter.Scope scope = w.Block("for (int part = first; part < end;)");
+            w.Line($"int block = part / {_schedule.Chunks}, firstChunk = part % {_schedule.Chunks}, endChunk = Math.Min({_schedule.Chunks}, end - block * {_schedule.Chunks});");
+            return scope;
+        }
+
+        private void WriteLastChunk(CodeWriter w, int index, int groups, int vectors, int firstGroup)
+        {
+            using (SharesChunks ? w.Block($"if (firstChunk <= {index} && {index} < endChunk)") : w.Loop("", 1))
+                WriteChunk(w, 1, groups, vectors, firstGroup);
+        }
+
+        /// <summary>A chunk of groups of output channels: the products of all planes, then the outputs.</summary>
+        private void WriteChunk(CodeWriter w, int count, int groups, int vectors, int firstGroup)
         {
             int channels = groups * vectors * _isa.Lanes, first = firstGroup * GroupWidth, inputChannels = _kernel._shape.InputChannels;
-            (string Name, int Count) chunk = ("chunk", count);
-            using (w.Loop(chunk.Name, count))
-            {
-                string Of(string pointer, int offset, int step) => RowKernel.Place(pointer, offset, (chunk.Name, chunk.Count, step));
-                string outputs = Of("output", Output.Origin + (first / Layout.BlockSize * Output.BlockStride), channels / Layout.BlockSize * Output.BlockStride);
-                int perChannel = _schedule.Planes * inputChannels;
-                w.Line($"{ProductsPart(groups, vectors)}(inputs, {Of("weights", first * perChannel, channels * perChannel)}, products);");
-                w.Line($"{OutputPart(Blocks(channels))}(products, {(HasBias ? $"{Of("bias", first, channels)}, " : "")}{outputs}, scratch{PlaceArguments});");
-            }
+            string Of(string pointer, int offset, int step) => RowKernel.Place(pointer, offset, ("chunk", count, step));
+            string Blocked(string pointer, int origin, int blockStride) => Of(pointer, origin + (first / Layout.BlockSize * blockStride), channels / Layout.BlockSize * blockStride);
+            string summand = Summand is { } added ? $"{Blocked("summand", added.Origin, added.BlockStride)}, " : "";
+            int perChannel = _schedule.Planes * inputChannels;
+            w.Line($"{ProductsPart(groups, vectors)}(inputs, {Of("weights", first * perChannel, channels * perChannel)}, products);");
+            w.Line($"{OutputPart(Blocks(channels))}(products, {(HasBias ? $"{Of("bias", first, channels)}, " : "")}{summand}{Blocked("output", Output.Origin, Output.BlockStride)}, scratch{PlaceArguments});");
         }
 
         /// <summary>Transforms the inputs of a block.</summary>
@@ -225,7 +270,7 @@ internal sealed class WinogradKernel : Kernel
                     w.Line($"{transform}(from, {input.RowStride}, to, {InputPlane}, scratch, {whole});");
                     return tile =>
                     {
-                        w.Line($"{Clip()}(from + {tile} * {Columns.Outputs * Layout.BlockSize}, {input.RowStride}, {ClippedRows(row, Rows.Taps - 1, height)}, {ClippedColumns(tile, Columns.Taps - 1, width)}, scratch + {PatchAt});");
+                        w.Line($"{Clip(height, width)}(from + {tile} * {Columns.Outputs * Layout.BlockSize}, {input.RowStride}, {ClippedRows(row, Rows.Taps - 1, height)}, {ClippedColumns(tile, Columns.Taps - 1, width)}, scratch + {PatchAt});");
                         w.Line($"{transform}(scratch + {PatchAt}, {width * Layout.BlockSize}, to + {tile} * {Layout.BlockSize}, {InputPlane}, scratch, 1);");
                     };
                 });
@@ -233,16 +278,16 @@ internal sealed class WinogradKernel : Kernel
         });
 
         /// <summary>The part of a tile that lies in the input, with zeros around it: what lies there belongs to others and must not reach a sum.</summary>
-        private string Clip() => _writer.Part($"Clip{Rows.Inputs}x{Columns.Inputs}", "float* input, nint rowStep, int rows, int columns, float* patch", "A tile over the edge: zeros beyond it.", w =>
+        private string Clip(int height, int width) => _writer.Part($"Clip{height}x{width}", "float* input, nint rowStep, int rows, int columns, float* patch", "A tile over the edge: zeros beyond it.", w =>
         {
-            using (w.Loop("row", Rows.Inputs))
-            using (w.Loop("column", Columns.Inputs))
+            using (w.Loop("row", height))
+            using (w.Loop("column", width))
             {
-                w.Line($"bool inside = {(Rows.IsIdentity ? "" : "row < rows && ")}{(Columns.IsIdentity ? "0" : "column")} < columns;");
+                w.Line($"bool inside = {(height == 1 ? "" : "row < rows && ")}{(width == 1 ? "0" : "column")} < columns;");
                 using (_isa.VectorsPerBlock == 1 ? w.Loop("", 1) : w.Block($"for (int part = 0; part < {Layout.BlockSize}; part += {_isa.Lanes})"))
                 {
                     string part = _isa.VectorsPerBlock == 1 ? "" : " + part";
-                    string from = $"{RowKernel.Place("input", 0, ("column", Columns.Inputs, Layout.BlockSize))}{(Rows.IsIdentity ? "" : " + row * rowStep")}{part}";
+                    string from = $"{RowKernel.Place("input", 0, ("column", width, Layout.BlockSize))}{(height == 1 ? "" : " + row * rowStep")}{part}";
                     w.Line(_isa.Store($"patch{part}", $"inside ? {_isa.Load(from)} : {_isa.Zero}"));
                 }
 
@@ -304,10 +349,10 @@ internal sealed class WinogradKernel : Kernel
 
         /// <summary>Transforms the products of a block and chunk into outputs.</summary>
         private string OutputPart(int blocks) => _writer.Part(
-            $"Outputs{blocks}", $"float* products, {(HasBias ? "float* bias, " : "")}float* output, float* scratch{PlaceParameters}", "The products of a block of tiles, as outputs.", w =>
+            $"Outputs{blocks}", $"float* products, {(HasBias ? "float* bias, " : "")}{(Summand is null ? "" : "float* summand, ")}float* output, float* scratch{PlaceParameters}", "The products of a block of tiles, as outputs.", w =>
         {
             (int height, int width) = Stored;
-            string transform = _writer.Part($"Output_Tile{Rows.Outputs}x{Columns.Outputs}", WinogradTransformWriter.OutputParameters(HasBias),
+            string transform = _writer.Part($"Output_Tile{Rows.Outputs}x{Columns.Outputs}", WinogradTransformWriter.OutputParameters(HasBias, Summand is not null),
                 $"Products of tiles of {Rows.Outputs}×{Columns.Outputs} outputs, transformed along columns, then along rows.", body => _transforms.WriteOutput(body, HasBias, _inTile));
             string bias = HasBias ? $"{RowKernel.Place("bias", 0, ("channels", blocks, Layout.BlockSize))}, " : "";
             EachTileRow(w, "channels", blocks, row =>
@@ -322,12 +367,17 @@ internal sealed class WinogradKernel : Kernel
                 }
 
                 w.Line($"float* to = {RowKernel.Place("output", 0, ("channels", blocks, Output.BlockStride))} + {row} * {height * Output.RowStride}{(IsSegmented ? $" + tileColumn * {width * Layout.BlockSize}" : "")};");
+                if (Summand is { } place)
+                    w.Line($"float* added = {RowKernel.Place("summand", 0, ("channels", blocks, place.BlockStride))} + {row} * {Rows.Outputs * place.RowStride}{(IsSegmented ? $" + tileColumn * {Columns.Outputs * Layout.BlockSize}" : "")};");
                 EachRun(w, row, (whole, count) =>
                 {
-                    w.Line($"{transform}(from, {ProductPlane}, {bias}to, {Output.RowStride}, scratch, {whole});");
+                    string added = Summand is null ? "" : $"added, {Summand.RowStride}, ", patch = Summand is null ? "" : $"scratch + {SummandPatchAt}, {Columns.Outputs * Layout.BlockSize}, ";
+                    w.Line($"{transform}(from, {ProductPlane}, {bias}{added}to, {Output.RowStride}, scratch, {whole});");
                     return tile =>
                     {
-                        w.Line($"{transform}(from + {tile} * {Layout.BlockSize}, {ProductPlane}, {bias}scratch + {PatchAt}, {width * Layout.BlockSize}, scratch, 1);");
+                        if (Summand is not null)
+                            w.Line($"{Clip(Rows.Outputs, Columns.Outputs)}(added + {tile} * {Columns.Outputs * Layout.BlockSize}, {Summand.RowStride}, {ClippedRows(row, 0, Rows.Outputs)}, {ClippedColumns(tile, 0, Columns.Outputs)}, scratch + {SummandPatchAt});");
+                        w.Line($"{transform}(from + {tile} * {Layout.BlockSize}, {ProductPlane}, {bias}{patch}scratch + {PatchAt}, {width * Layout.BlockSize}, scratch, 1);");
                         w.Line($"{Keep()}(scratch + {PatchAt}, to + {tile} * {width * Layout.BlockSize}, {Output.RowStride}, {ClippedRows(row, 0, height, PoolSize.Height)}, {ClippedColumns(tile, 0, width, PoolSize.Width)});");
                     };
                 });

@@ -29,7 +29,7 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
         }
 
         WriteSteps(w, rows.IsIdentity ? 0 : rows.Inputs);
-        EachTile(w, ["input", "planes"], [columns.Outputs, 1], () =>
+        EachTile(w, [("from", "input", columns.Outputs), ("to", "planes", 1)], () =>
         {
             if (rows.IsIdentity || columns.IsIdentity)
             {
@@ -59,8 +59,8 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
         });
     }
 
-    public static string OutputParameters(bool hasBias) =>
-        $"float* planes, nint planeStep, {(hasBias ? "float* bias, " : "")}float* output, nint rowStep, float* columns, int count";
+    public static string OutputParameters(bool hasBias, bool hasSummand) =>
+        $"float* planes, nint planeStep, {(hasBias ? "float* bias, " : "")}{(hasSummand ? "float* summand, nint summandStep, " : "")}float* output, nint rowStep, float* columns, int count";
 
     /// <summary>
     /// Writes the body of the method with <see cref="OutputParameters"/>: the products of <c>count</c> neighbouring tiles become outputs, and what was fused onto the
@@ -74,7 +74,9 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
         void StoreColumn(int row, string value) => w.Line(isa.Store(TileWriter.At("column", row * columns.Inputs * Lanes), value));
         Window window = epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window ?? Window.One;
         WriteSteps(w, columns.IsIdentity ? rows.Outputs / window.Height : 0);
-        EachTile(w, ["planes", "output"], [1, columns.Outputs / window.Width], () =>
+        bool hasSummand = epilogue.Any(operation => operation.AddsSummand);
+        (string, string, int)[] pointers = [("from", "planes", 1), ("to", "output", columns.Outputs / window.Width), .. hasSummand ? [("added", "summand", columns.Outputs)] : Array.Empty<(string, string, int)>()];
+        EachTile(w, pointers, () =>
         {
             if (hasBias)
                 w.Line($"{isa.Vector} shift = {isa.Load(Lanes == Layout.BlockSize ? "bias" : "bias + part")};");
@@ -117,6 +119,8 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
                 Finish(w, sums, hasBias, epilogue, window);
                 w.Line($"row += {window.Height * columns.Inputs * Lanes};");
                 w.Line("to += rowStep;");
+                if (hasSummand)
+                    w.Line(window.Height == 1 ? "added += summandStep;" : $"added += {window.Height} * summandStep;");
             }
         });
     }
@@ -150,6 +154,14 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
                 continue;
             }
 
+            for (int row = 0; operation.AddsSummand && row < height; row++)
+            {
+                for (int column = 0; column < width; column++)
+                    w.Line($"{values[row, column]} = {isa.Add(values[row, column], isa.Load(TileWriter.At(row == 0 ? "added" : $"added + {row} * summandStep", column * Layout.BlockSize)))};");
+            }
+
+            if (operation.AddsSummand)
+                continue;
             foreach (string name in values)
                 w.Line($"{name} = {((ActivationOperation)operation).Apply(w, isa, name)};");
         }
@@ -170,20 +182,20 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
 
     private static string Row(string pointer, int row) => row switch { 0 => pointer, 1 => $"{pointer} + rowStep", _ => $"{pointer} + rowStep{row}" };
 
-    /// <summary>Loops over tiles and the registers of their channels, with pointers <c>from</c> and <c>to</c> that may be moved.</summary>
-    private void EachTile(CodeWriter w, string[] pointers, int[] pixels, Action body)
+    /// <summary>Loops over tiles and the registers of their channels, with pointers that may be moved; their starts move from tile to tile.</summary>
+    private void EachTile(CodeWriter w, (string Name, string Start, int Pixels)[] pointers, Action body)
     {
         using (w.Block("for (int tile = 0; tile < count; tile++)"))
         {
             string part = Lanes == Layout.BlockSize ? "" : " + part";
             using (part.Length == 0 ? w.Loop("", 1) : w.Block($"for (int part = 0; part < {Layout.BlockSize}; part += {Lanes})"))
             {
-                w.Line($"float* from = {pointers[0]}{part}, to = {pointers[1]}{part};");
+                w.Line($"float* {string.Join(", ", pointers.Select(pointer => $"{pointer.Name} = {pointer.Start}{part}"))};");
                 body();
             }
 
-            for (int i = 0; i < pointers.Length; i++)
-                w.Line($"{pointers[i]} += {pixels[i] * Layout.BlockSize};");
+            foreach ((_, string start, int pixels) in pointers)
+                w.Line($"{start} += {pixels * Layout.BlockSize};");
         }
     }
 
