@@ -24,15 +24,17 @@ internal sealed class InferenceBenchmark(OrtApi api, int threads)
         using var folder = new TemporaryFolder();
         foreach (Entrant entrant in entrants)
         {
-            Console.Error.WriteLine($"{entrant.Name} …");
+            Console.Error.Write($"{entrant.Name} … ");
             try
             {
                 using Contest contest = Contest.Prepare(entrant, api, folder.Path, threads);
                 results.Add(contest.Measure(machine));
+                Console.Error.WriteLine(results[^1].Problem ?? Number.Ratio(results[^1].Ratio));
             }
             catch (Exception exception) when (exception is OnnxExportException or OrtException)
             {
                 left[entrant.Name] = exception.Message;
+                Console.Error.WriteLine(exception.Message);
             }
         }
 

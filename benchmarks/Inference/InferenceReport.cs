@@ -14,9 +14,9 @@ internal sealed record InferenceReport(string Peer, MachineLimits Machine, IRead
     /// <summary>How reports are written.</summary>
     public static JsonSerializerOptions Json { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
-    public string Processor => Benchmarks.Machine.Processor;
+    public string Processor { get; } = Benchmarks.Machine.Processor;
 
-    public string Runtime => RuntimeInformation.FrameworkDescription;
+    public string Runtime { get; } = RuntimeInformation.FrameworkDescription;
 
     /// <summary>The geometric mean of the ratios.</summary>
     public double GeomeanRatio => GeometricMean(Results.Select(result => result.Ratio));
@@ -33,16 +33,16 @@ internal sealed record InferenceReport(string Peer, MachineLimits Machine, IRead
             table.Add(
                 result.Network,
                 result.Target,
-                Number.Milliseconds(result.Timing.Ours.Median),
-                Number.Milliseconds(result.Timing.Ours.Minimum),
-                Number.Milliseconds(result.Timing.Theirs.Median),
-                Number.Milliseconds(result.Timing.Theirs.Minimum),
+                Number.AnyMilliseconds(result.Timing.Ours.Median),
+                Number.AnyMilliseconds(result.Timing.Ours.Minimum),
+                Number.AnyMilliseconds(result.Timing.Theirs.Median),
+                Number.AnyMilliseconds(result.Timing.Theirs.Minimum),
                 Number.Whole(result.Timing.Pairs),
                 Number.Ratio(result.Ratio),
                 Number.Ratio(result.Floor),
                 result.Ratio < result.Floor ? "below" : "",
                 Number.Percent(result.ShareOfPeak),
-                Number.Milliseconds(result.Limit),
+                Number.AnyMilliseconds(result.Limit),
                 Number.Percent(result.ShareOfLimit),
                 Number.Scientific(result.Outputs.Difference),
                 Number.Whole(result.BytesPerCall));

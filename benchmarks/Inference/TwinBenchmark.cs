@@ -45,11 +45,11 @@ internal sealed class TwinBenchmark(OrtApi api, string aheadOfTime, int threads)
             table.Add(
                 result.Network,
                 result.JustInTimeTarget,
-                Number.Milliseconds(result.JustInTime.Median),
-                Number.Milliseconds(result.JustInTime.Minimum),
+                Number.AnyMilliseconds(result.JustInTime.Median),
+                Number.AnyMilliseconds(result.JustInTime.Minimum),
                 result.AheadOfTimeTarget,
-                Number.Milliseconds(result.AheadOfTime.Median),
-                Number.Milliseconds(result.AheadOfTime.Minimum),
+                Number.AnyMilliseconds(result.AheadOfTime.Median),
+                Number.AnyMilliseconds(result.AheadOfTime.Minimum),
                 Number.Ratio(result.Ratio),
                 Number.Ratio(Most),
                 result.Ratio > Most ? "above" : "");

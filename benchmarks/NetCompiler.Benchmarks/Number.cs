@@ -9,6 +9,14 @@ internal static class Number
 
     public static string Milliseconds(double seconds) => Text(seconds * 1e3, "F3");
 
+    /// <summary>Milliseconds with four digits that say something, for times from nanoseconds to seconds in one column.</summary>
+    public static string AnyMilliseconds(double seconds)
+    {
+        double milliseconds = seconds * 1e3;
+        int digits = milliseconds > 0 ? Math.Clamp(3 - (int)Math.Floor(Math.Log10(milliseconds)), 0, 7) : 0;
+        return Text(milliseconds, $"F{digits}");
+    }
+
     public static string Gigaflops(double value) => Text(value, "F1");
 
     public static string Whole(double value) => Text(value, "N0");
