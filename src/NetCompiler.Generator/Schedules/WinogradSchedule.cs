@@ -81,6 +81,9 @@ internal sealed record WinogradSchedule(
     /// </summary>
     private const int GroupBytes = 32 << 10;
 
+    /// <summary>What a thread alone may lose so that a second one is never idle.</summary>
+    private const double SharingPrice = 0.04;
+
     /// <summary>The transformed weights above which they are prefetched (measured cold: 512@14 1.80 → 1.21 ms, 256@14 0.49 → 0.31).</summary>
     private const int PrefetchBytes = 1 << 20;
 
@@ -177,8 +180,11 @@ internal sealed record WinogradSchedule(
 
         // Prefetching hides reading behind multiplying, but for a share of it.
         double Together(double weights) => Math.Max(products, weights) + (Math.Min(products, weights) / 8);
-        return transforms + planes + Together(first) + ((Blocks - 1) * Together(again));
+        return (transforms + planes + Together(first) + ((Blocks - 1) * Together(again))) * (1 + (SharingPrice * (1 - Busy(2))));
     }
+
+    /// <summary>How busy threads are on average until the last one is done.</summary>
+    private double Busy(int threads) => (double)Parts / threads / Ceiling(Parts, threads);
 
     /// <summary>Loads, stores and steps for a register of channels of a tile.</summary>
     private int InputOperations => Rows.IsIdentity || Columns.IsIdentity

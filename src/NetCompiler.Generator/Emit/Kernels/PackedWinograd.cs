@@ -25,7 +25,7 @@ internal sealed record PackedWinograd(PackedWeights Direct, Func<InstructionSet,
     private Contraction Contraction => Direct.Phases[0];
 
     /// <summary>Floats from one filter to the next, and from one input channel to the next, in the tensor.</summary>
-    private (int Filter, int Channel) Step => (Contraction.OutputWeightStep, Direct.Weight.Dimensions.Skip(2).Aggregate(1, (product, size) => product * size));
+    private (int Filter, int Channel) Step => (Contraction.OutputWeightStep, Contraction.Reduction[0].Loops[Contraction.Reduction[0].Loops.Count - 1].WeightStep);
 
     private int InputChannels => Step.Filter / Step.Channel;
 
