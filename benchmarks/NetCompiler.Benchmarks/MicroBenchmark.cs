@@ -17,12 +17,19 @@ internal static class MicroBenchmark
     private const double Seconds = 2;
     private const string Convolution = "[Network(64, 56, 56, Training = false)]\n[Conv(64, 3, Padding = 1)]";
 
+    /// <summary>Channels, filters and pixels along an axis: the layers of ResNet, VGG, GoogLeNet and AlexNet.</summary>
+    private static readonly (int Channels, int Filters, int Size)[] s_layers =
+    [
+        (64, 64, 56), (128, 128, 28), (256, 256, 14), (512, 512, 7), (64, 64, 224), (128, 128, 112), (256, 256, 56), (512, 512, 28), (512, 512, 14), (64, 192, 56), (384, 256, 13),
+    ];
+
     public static void Run()
     {
         Machine.Print();
         PrintPeaks();
         PrintPredictions();
         PrintConvolution();
+        PrintLayers();
         PrintTraining();
     }
 
@@ -94,6 +101,37 @@ internal static class MicroBenchmark
         }
 
         table.Print("Prediction of one convolution 3×3, 64 to 64 channels, 56×56 pixels, one thread");
+    }
+
+    /// <summary>Each layer's time is that of a network with it less that of the same network without.</summary>
+    private static void PrintLayers()
+    {
+        string target = Avx512F.IsSupported ? "Avx512" : Fma.IsSupported ? "Avx2" : AdvSimd.Arm64.IsSupported ? "AdvSimd" : "Portable";
+        var table = new TextTable("channels", "filters", "pixels", "min ms", "GFLOP/s of the plain sum", "ms with StrictAccuracy");
+        foreach ((int channels, int filters, int size) in s_layers)
+        {
+            double Layer(string arguments)
+            {
+                double Seconds(string layer)
+                {
+                    using Network network = InMemoryProject.Load($"[Network(1, {size}, {size}, Training = false{arguments})]\n[Conv({channels}, 1){layer}, GlobalAvgPool]", target);
+                    return Timing.Of(OneImage(network, network.PredictBatch), MicroBenchmark.Seconds / 4).Minimum;
+                }
+
+                return Seconds($", Conv({filters}, 3, Padding = 1), Relu") - Seconds("");
+            }
+
+            double seconds = Layer("");
+            table.Add(
+                Number.Whole(channels),
+                Number.Whole(filters),
+                $"{size}×{size}",
+                Number.Milliseconds(seconds),
+                Number.Gigaflops(18.0 * channels * filters * size * size / seconds / 1e9),
+                Number.Milliseconds(Layer(", StrictAccuracy = true")));
+        }
+
+        table.Print($"Convolutions 3×3 within a network, {target}, one thread");
     }
 
     private static void PrintTraining()

@@ -13,7 +13,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("""
-            micro      speed of prediction, of one convolution on each instruction set, and of training (about half a minute)
+            micro      speed of prediction, of convolutions, and of training (about a minute)
             generator  how long the compiler takes for LeNet-5, and after an unrelated edit
             zoo        how long it takes for ResNet-50 and for all networks of samples/Zoo, and how much it writes
             """);

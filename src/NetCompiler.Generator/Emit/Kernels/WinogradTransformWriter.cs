@@ -218,7 +218,7 @@ internal sealed class WinogradTransformWriter(InstructionSet isa, WinogradTransf
         }
     }
 
-    private IReadOnlyList<string> Apply(CodeWriter w, LinearProgram program, string prefix = "")
+    private List<string> Apply(CodeWriter w, LinearProgram program, string prefix = "")
     {
         var results = new List<string>();
         Apply(w, program, (_, result) => results.Add(result), prefix);
