@@ -51,6 +51,9 @@ internal sealed record WinogradSchedule(
     /// <summary>Fewer input channels fill no block.</summary>
     private const int LeastInputChannels = 16;
 
+    /// <summary>Larger transformed weights could not be addressed beside those of other layers.</summary>
+    private const int MostWeightBytes = 1 << 30;
+
     /// <summary>The share of the plain sum's cycles that it may take: what saves less is not worth larger weights.</summary>
     public const double LeastGain = 0.9;
 
@@ -156,6 +159,8 @@ internal sealed record WinogradSchedule(
             {
                 var schedule = new WinogradSchedule(rows, columns, tileRows, tileColumns, blockRows, blockColumns, groups, product, false, 0);
                 long weightBytes = (long)schedule.Planes * shape.InputChannels * product.AllVectors * isa.Lanes * sizeof(float);
+                if (weightBytes > MostWeightBytes)
+                    yield break;
                 yield return schedule with { Prefetches = weightBytes > PrefetchBytes && isa.HasPrefetch, Cycles = schedule.Estimate(shape, weightBytes, isa) };
             }
         }

@@ -169,6 +169,13 @@ public sealed class WinogradTests
     }
 
     [Fact]
+    public void WeightsThatCouldNotBeAddressedAreNotTransformed()
+    {
+        Assert.Null(WinogradSchedule.Choose(new WinogradShape(16384, 16384, 3, 3, 14, 14), s_avx512));
+        Assert.Equal(2, WinogradSchedule.Choose(new WinogradShape(3072, 4096, 3, 3, 14, 14), s_avx512)!.Rows.Outputs);
+    }
+
+    [Fact]
     public void FewChannelsAreNotTransformed() =>
         Assert.Empty(CompiledProgram.Compile(Declarations.Parse("Network(15, 12, 12)", "Conv(15, 3), Conv(64, 3)"), training: false).Kernels.OfType<WinogradKernel>());
 
