@@ -21,7 +21,7 @@ internal sealed record Entrant(ZooNetwork Zoo, double Floor)
         Find(nameof(Vgg16), 2.5),
         Find(nameof(ResNet18), 2.0),
         Find(nameof(ResNet50), 1.35),
-        Find(nameof(AlexNet), 1.3),
+        Find(nameof(AlexNetOneTower), 1.3),
         Find(nameof(GoogLeNetBn), 1.5),
         Find(nameof(MobileNetV2), 1.35),
         Find(nameof(SqueezeNet), 1.35),
