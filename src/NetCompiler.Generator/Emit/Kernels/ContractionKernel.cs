@@ -148,6 +148,7 @@ internal sealed class ContractionKernel : Kernel
         private readonly InstructionSet _isa = writer.Isa;
         private readonly ContractionEpilogue _epilogue = kernel._schedules.Divide(kernel.Node, phase, writer.Isa);
         private readonly ContractionDivision _division = kernel.Division(writer.Isa);
+        private readonly ContractionOrder _order = ContractionOrder.Choose(phase, schedule, kernel.BandHeight(phase, writer.Isa), writer.Isa, sharesTiles: kernel._weights.Phases.Count > 1);
 
         private int PoolHeight => kernel._pool?.Window.Height ?? 1;
 
@@ -205,6 +206,23 @@ internal sealed class ContractionKernel : Kernel
 
         private void WriteGroups(string input, string summand, string weights, string bias, string output)
         {
+            if (_order.BandsPerBlock == 0)
+            {
+                WriteAllGroups(input, summand, weights, bias, output);
+                return;
+            }
+
+            (string first, string end) = _division.Axis == DivisionAxis.Bands ? ("first", "end") : ("0", $"{_order.Bands}");
+            w.Comment($"Blocks of {_order.BandsPerBlock} row{(_order.BandsPerBlock == 1 ? "" : "s")} of tiles: their inputs stay in the cache from one group of output channels to the next.");
+            using (w.Block($"for (int start = {first}; start < {end}; start += {_order.BandsPerBlock})"))
+            {
+                w.Line($"int stop = Math.Min(start + {_order.BandsPerBlock}, {end});");
+                WriteAllGroups(input, summand, weights, bias, output);
+            }
+        }
+
+        private void WriteAllGroups(string input, string summand, string weights, string bias, string output)
+        {
             int width = schedule.GroupVectors * _isa.Lanes, tailStart = schedule.Groups * width;
             if (schedule.Groups > 0)
             {
@@ -233,11 +251,15 @@ internal sealed class ContractionKernel : Kernel
             string output = Of(outputBase, outputPerGroup, start / Layout.BlockSize * phase.OutputBlockStride);
 
             string summand = phase.Summand is { } place ? Of(summandBase, width / Layout.BlockSize * place.BlockStride, start / Layout.BlockSize * place.BlockStride) : "";
-
-            if (phase.PointsAreImages)
-                WriteImages(vectors, input, summand, weights, bias, output);
-            else
-                WriteRows(vectors, input, summand, weights, bias, output);
+            using (_order.PrefetchedLines > 0 && group is null ? w.Scoped() : w.Loop("", 1))
+            {
+                if (_order.PrefetchedLines > 0)
+                    w.Line($"float* next = {weights} + {vectors * _isa.Lanes * phase.ReductionLength};");
+                if (phase.PointsAreImages)
+                    WriteImages(vectors, input, summand, weights, bias, output);
+                else
+                    WriteRows(vectors, input, summand, weights, bias, output);
+            }
         }
 
         /// <summary>Points are the images of the batch: whole tiles, then one image at a time.</summary>
@@ -265,7 +287,7 @@ internal sealed class ContractionKernel : Kernel
             int row = 0, bandHeight = kernel.BandHeight(phase, _isa);
             foreach ((int rows, int count) in ContractionSchedule.Split(phase.Rows / PoolHeight * PoolHeight, bandHeight))
             {
-                using (row == 0 ? _division.Loop(w, "row", count, DivisionAxis.Bands) : _division.Last(w, row / bandHeight, DivisionAxis.Bands))
+                using (EachBand(row / bandHeight, count))
                 {
                     string Moved(int step) => count > 1 ? $"row * {rows * step}" : $"{row * step}";
                     string input = Plus(TileWriter.At(from, phase.InputOrigin), Moved(phase.InputRowStep));
@@ -280,6 +302,16 @@ internal sealed class ContractionKernel : Kernel
 
                 row += rows * count;
             }
+        }
+
+        /// <summary>Bands of one height: of the block, if there are blocks, or of the thread's share.</summary>
+        private CodeWriter.Scope EachBand(int index, int count)
+        {
+            if (_order.BandsPerBlock == 0)
+                return index == 0 ? _division.Loop(w, "row", count, DivisionAxis.Bands) : _division.Last(w, index, DivisionAxis.Bands);
+            return index == 0
+                ? w.Block($"for (int row = start; row < {(_order.Bands > count ? $"Math.Min(stop, {count})" : "stop")}; row++)")
+                : w.Block($"if ({index} < stop)");
         }
 
         private static string Plus(string pointer, string offset) => offset == "0" ? pointer : $"{pointer} + {offset}";
@@ -305,7 +337,9 @@ internal sealed class ContractionKernel : Kernel
                                 : Plus(outputRow, Moved(columns / joined * phase.OutputColumnStep, column / joined * phase.OutputColumnStep));
                             string tileBias = phase.BiasPerPoint ? Plus(bias, Moved(columns * phase.BiasColumnStep, (row * phase.BiasRowStep) + (column * phase.BiasColumnStep))) : bias;
                             string added = phase.Summand is { } place ? $"{Plus(summand, Moved(columns * place.ColumnStep, (row * place.RowStep) + (column * place.ColumnStep)))}, " : "";
-                            w.Line($"{Tile(rows, columns, vectors)}({from}, {added}{weights}, {tileBias}, {to});");
+                            w.Line($"{Tile(rows, columns, vectors)}({from}, {added}{weights}, {tileBias}, {to}{(_order.PrefetchedLines > 0 ? ", next" : "")});");
+                            if (_order.PrefetchedLines > 0)
+                                w.Line($"next += {_order.PrefetchedLines * _order.InputBlocks * Layout.BlockSize};");
                         }
 
                         column += columns * count;
@@ -365,7 +399,7 @@ internal sealed class ContractionKernel : Kernel
 
         private string Tile(int rows, int columns, int vectors)
         {
-            var tile = new TileWriter(phase, _isa, rows, columns, vectors, schedule.UsesLanes);
+            var tile = new TileWriter(phase, _isa, rows, columns, vectors, schedule.UsesLanes) { PrefetchedLines = _order.PrefetchedLines };
             string what = phase.PointsAreImages ? $"{columns} images" : $"{rows}×{columns} pixels";
             string comment = $"{what} × {vectors * _isa.Lanes} channels: acc_{{point}}_{{register}} stay in registers over {phase.ReductionLength} terms.";
             return writer.Part($"{prefix}Tile{rows}x{columns}x{vectors}", tile.Parameters, comment, body =>

@@ -16,7 +16,7 @@ namespace NetCompiler.Generator.Emit.Kernels;
 /// <param name="IsDepthwise">Whether each channel has its own input: a lane of the input meets the same lane of the weights, a block of which belongs to a term.</param>
 internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, int Rows, int Columns, int Vectors, bool UsesLanes, bool IsDepthwise = false)
 {
-    public string Parameters => $"float* input, {(Contraction.Summand is null ? "" : "float* summand, ")}float* weights, float* bias, float* output";
+    public string Parameters => $"float* input, {(Contraction.Summand is null ? "" : "float* summand, ")}float* weights, float* bias, float* output{(PrefetchedLines > 0 ? ", float* next" : "")}";
 
     /// <summary>Lines prefetched from a pointer <c>next</c> on, which they advance, for each block of input channels: other weights, for which the tile leaves time.</summary>
     public int PrefetchedLines { get; init; }
