@@ -1,4 +1,5 @@
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Frontend;
 
@@ -60,6 +61,9 @@ internal sealed record LayerArgument(string Name, object? Value);
 /// <param name="Training">Whether code for training is compiled, from <c>NetCompilerTraining</c>; a network may leave it out by itself.</param>
 internal sealed record CompilerOptions(EquatableArray<string> Targets, bool DesignTime, bool Report, bool Training = true)
 {
+    /// <summary>What is divided among threads. No build property sets it: the measured default is right.</summary>
+    public DivisionThresholds Thresholds { get; init; } = DivisionThresholds.Default;
+
     /// <summary>Every target, best first.</summary>
     public static readonly EquatableArray<string> AllTargets = new(["Avx512", "Avx2", "AdvSimd", "Portable"]);
 
