@@ -56,9 +56,9 @@ public abstract unsafe partial class Network : IDisposable
     public NetworkInfo Info { get; }
 
     /// <summary>
-    /// At most so many threads compute a prediction, the caller's included. The result is the same, bit by bit, at any number. A small network, or a call
-    /// made while the process's one team of threads is at work for another, uses the caller's thread alone. More threads than the machine has
-    /// processors are not faster.
+    /// At most so many threads compute a prediction, the caller's included. The result is the same, bit by bit, at any number. A small network, a call
+    /// made while the process's one team of threads is at work for another, and calls on a machine too busy for it to pay use the caller's thread alone.
+    /// More threads than the machine has processors are not faster.
     /// </summary>
     public int Threads { get; }
 
@@ -76,6 +76,9 @@ public abstract unsafe partial class Network : IDisposable
 
     /// <summary>Floats at the front of the parameters that an optimiser changes; running statistics and fixed weights lie behind.</summary>
     internal int TrainableLength => Block.TrainableLength;
+
+    /// <summary>How well several threads do at the moment.</summary>
+    internal Contention Contention { get; } = new();
 
     /// <summary>Floats of working memory of one call.</summary>
     internal long ArenaLength => _arenaLength;

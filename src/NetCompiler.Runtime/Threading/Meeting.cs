@@ -6,8 +6,8 @@ namespace NetCompiler;
 /// </remarks>
 internal sealed class Meeting
 {
-    /// <summary>Members wait for each other's share of a layer, not for anything outside, so it pays to stay awake until a thread has had its turn on a busy machine.</summary>
-    private static readonly long s_awake = Turn.Ticks(microseconds: 500);
+    /// <summary>Members wait for each other's share of a layer, not for anything outside: longer than almost any share takes.</summary>
+    private static readonly long s_awake = Turn.Ticks(microseconds: 2000);
 
     private readonly Turn _turn = new();
     private Padded _arrived;

@@ -22,8 +22,11 @@ internal sealed class Turn
     /// <summary>Looks between two readings of the clock, which takes as long as one of them.</summary>
     private const int Looks = 32;
 
-    /// <summary>Waiting actively only helps while the other thread has a processor of its own.</summary>
-    private static readonly long s_active = Environment.ProcessorCount > 1 ? Ticks(microseconds: 20) : 0;
+    /// <summary>
+    /// How long a thread holds on to its processor. Giving it up costs a slice of the scheduler's time where another program wants it, but without a
+    /// processor for the other thread nothing else helps.
+    /// </summary>
+    private static readonly long s_active = Environment.ProcessorCount > 1 ? Ticks(microseconds: 100) : 0;
 
     // A monitor, not a Lock: the wait for a pulse gives it up.
     private readonly object _bed = new();

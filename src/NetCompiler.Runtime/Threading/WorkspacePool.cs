@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NetCompiler;
 
 /// <summary>The working memory of one call, and what the threads of the team need to compute it together.</summary>
@@ -16,14 +18,21 @@ internal sealed unsafe class Workspace(long length, int slot) : IJointWork, IDis
     /// <summary>While it is idle: the slot of the workspace below it, plus one.</summary>
     public int Below { get; set; }
 
-    /// <summary>Predicts with several threads; false if the team is busy.</summary>
+    /// <summary>Predicts with several threads; false, and nothing is done, if the team or the machine is busy.</summary>
     public bool TryForwardTogether(Network network, float* packed, float** callers, int count)
     {
         _network = network;
         _packed = packed;
         _callers = callers;
         _count = count;
-        return ThreadTeam.TryRunJointly(network.Threads, this);
+        long start = Stopwatch.GetTimestamp();
+        if (network.Contention.IsExpected(start) || !ThreadTeam.TryRunJointly(network.Threads, this))
+        {
+            return false;
+        }
+
+        network.Contention.Note(start, Stopwatch.GetTimestamp(), count, network.Threads);
+        return true;
     }
 
     void IJointWork.Run(ref TeamMember member) => _network!.RunForwardTogether(_packed, Arena.Pointer, _callers, _count, ref member);
