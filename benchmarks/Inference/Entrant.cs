@@ -40,9 +40,7 @@ internal sealed record Entrant(ZooNetwork Zoo, double Floor)
     /// <param name="threads">How many threads one prediction may use.</param>
     public Network Create(int threads)
     {
-        // The one place where a network is given its threads; it takes none yet, so only the peer uses more than one.
-        _ = threads;
-        Network network = Zoo.Create(Seed);
+        Network network = Zoo.Create(Seed, threads);
         NaturalWeights.Spread(network, Seed);
         return network;
     }

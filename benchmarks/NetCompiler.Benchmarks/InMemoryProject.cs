@@ -51,14 +51,18 @@ internal static class InMemoryProject
         return trees;
     }
 
-    /// <summary>Compiles a network for one instruction set alone and loads it.</summary>
+    /// <summary>Compiles a network for one instruction set alone and creates it.</summary>
     /// <param name="attributes">The declaration.</param>
     /// <param name="target">The instruction set.</param>
-    public static Network Load(string attributes, string target)
+    public static Network Load(string attributes, string target) =>
+        Create(Load([Parse($"using NetCompiler.Layers;\n{attributes}\npublic partial class Net;\n", "Net.cs")], "Net", target), threads: 1);
+
+    /// <summary>Compiles one of the sources' networks for one instruction set alone.</summary>
+    public static Type Load(IReadOnlyList<SyntaxTree> sources, string name, string target)
     {
-        CSharpCompilation compilation = Create(Parse($"using NetCompiler.Layers;\n{attributes}\npublic partial class Net;\n", "Net.cs"));
-        NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None);
-        var options = new CompilerOptions(new([target]), DesignTime: false, Report: false);
+        CSharpCompilation compilation = Create(sources);
+        NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName(name)!, compilation, CancellationToken.None);
+        var options = new CompilerOptions(new([target]), DesignTime: false, Report: false, Training: false);
         compilation = compilation.AddSyntaxTrees(
             NetworkCompiler.Compile(declaration, options, CancellationToken.None).Select(file => Parse(file.Text, file.HintName)));
 
@@ -66,7 +70,9 @@ internal static class InMemoryProject
         var result = compilation.Emit(assembly);
         if (!result.Success)
             throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
-        Type type = Assembly.Load(assembly.ToArray()).GetType("Net")!;
-        return (Network)Activator.CreateInstance(type, 1)!;
+        return Assembly.Load(assembly.ToArray()).GetType(name)!;
     }
+
+    /// <summary>Creates a compiled network, with equal weights each time.</summary>
+    public static Network Create(Type network, int threads) => (Network)Activator.CreateInstance(network, 1, threads)!;
 }

@@ -13,7 +13,7 @@ internal static class NetworkRun
     /// <summary>Predicts twice, as the first call also packs the weights, and prints times and the first values of each output.</summary>
     public static void Print(ZooNetwork entry, int seed, TextWriter writer)
     {
-        using Network network = entry.Create(seed);
+        using Network network = entry.Create(seed, 1);
         NetworkInfo info = network.Info;
         float[] input = entry.DrawInput(new Random(seed));
         float[] output = new float[info.OutputLength];

@@ -3,12 +3,12 @@ using NetCompiler;
 namespace Samples;
 
 /// <summary>A network of the zoo and what is known of it.</summary>
-/// <param name="Create">Makes one with weights drawn by a seed.</param>
+/// <param name="Create">Makes one with weights drawn by a seed, whose predictions share a number of threads.</param>
 /// <param name="Describe">What the compiler knows of it; no weights are allocated.</param>
 /// <param name="Parameters">The number of trainable parameters that it must have.</param>
 /// <param name="Authority">Who published the number, or whose tensors add up to it; <see cref="ByHand"/> where there is nobody.</param>
 /// <param name="Paper">Where the network comes from.</param>
-internal sealed record ZooNetwork(Func<int, Network> Create, Func<NetworkInfo> Describe, long Parameters, string Authority, string Paper)
+internal sealed record ZooNetwork(Func<int, int, Network> Create, Func<NetworkInfo> Describe, long Parameters, string Authority, string Paper)
 {
     /// <summary>The authority of a number that was worked out from the published layer sizes.</summary>
     public const string ByHand = "layer sizes";

@@ -21,7 +21,7 @@ internal static class NetworkCompiler
         var report = new List<string>();
         Action<string, NetworkGraph>? Log(string program) =>
             options.Report ? (pass, graph) => report.Add($"// {program}, after: {pass}\n{Commented(GraphPrinter.Print(graph))}") : null;
-        CompiledProgram inference = CompiledProgram.Compile(declaration, training: false, Log("inference"));
+        CompiledProgram inference = CompiledProgram.Compile(declaration, training: false, Log("inference"), options.Thresholds);
         cancellationToken.ThrowIfCancellationRequested();
         CompiledProgram? training = declaration.Training && options.Training ? CompiledProgram.Compile(declaration, training: true, Log("training")) : null;
         cancellationToken.ThrowIfCancellationRequested();
@@ -47,6 +47,12 @@ internal static class NetworkCompiler
                 forward.WriteProfile(w);
             forward.WriteForward(w);
             w.Line();
+            if (inference.IsDivided)
+            {
+                forward.WriteForwardTogether(w);
+                w.Line();
+            }
+
             forward.WritePack(w, "Pack", "float* parameters, float* packed", "parameters");
             if (training is null)
                 return;

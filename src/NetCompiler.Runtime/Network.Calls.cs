@@ -254,6 +254,12 @@ public abstract unsafe partial class Network
         /// <summary>The call's working memory.</summary>
         public float* Arena { get; }
 
+        /// <summary>Predicts with the network's threads; false, and nothing is done, if it has one only, or the team or the machine is busy.</summary>
+        /// <param name="callers">The caller's memory: inputs, then outputs.</param>
+        /// <param name="count">Items.</param>
+        public readonly bool TryForwardTogether(float** callers, int count) =>
+            _network is { Threads: > 1 } network && _workspace.TryForwardTogether(network, Packed, callers, count);
+
         /// <summary>Gives the memory back.</summary>
         public void Dispose()
         {

@@ -13,7 +13,7 @@ namespace NetCompiler;
 /// </remarks>
 public abstract unsafe partial class Network : IDisposable
 {
-    private readonly int _arenaLength;
+    private readonly long _arenaLength;
     private readonly int _packedLength;
     private readonly WorkspacePool _workspaces;
     private readonly Parameter[] _parameters;
@@ -23,17 +23,22 @@ public abstract unsafe partial class Network : IDisposable
     /// <summary>Creates the network's memory and draws its weights. Called by generated code.</summary>
     /// <param name="info">What the compiler knows of the network.</param>
     /// <param name="packedLength">Floats of packed weights.</param>
-    /// <param name="arenaLength">Floats of working memory per running call.</param>
+    /// <param name="arenaLength">Floats of working memory per running call on one thread.</param>
     /// <param name="seed">Equal seeds give equal weights on every machine; <see langword="null"/> leaves them zero.</param>
-    protected Network(NetworkInfo info, int packedLength, int arenaLength, int? seed)
+    /// <param name="threads">Threads that a prediction may use.</param>
+    /// <param name="scratchLength">Floats of working memory that each thread but the first adds to that of a call.</param>
+    protected Network(NetworkInfo info, int packedLength, int arenaLength, int? seed, int threads = 1, int scratchLength = 0)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentOutOfRangeException.ThrowIfNegative(packedLength);
         ArgumentOutOfRangeException.ThrowIfNegative(arenaLength);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        ArgumentOutOfRangeException.ThrowIfNegative(scratchLength);
 
         Info = info;
+        Threads = threads;
         _packedLength = packedLength;
-        _arenaLength = arenaLength;
+        _arenaLength = arenaLength + ((Math.Min(threads, ThreadTeam.MaxThreads) - 1L) * scratchLength);
         _workspaces = new WorkspacePool(2 * Environment.ProcessorCount);
         _block = new ParameterBlock(info.Parameters);
         _parameters = [.. info.Parameters.Select(parameter => new Parameter(this, parameter))];
@@ -49,6 +54,13 @@ public abstract unsafe partial class Network : IDisposable
 
     /// <summary>What the compiler knows of the network: layers, shapes, costs.</summary>
     public NetworkInfo Info { get; }
+
+    /// <summary>
+    /// At most so many threads compute a prediction, the caller's included. The result is the same, bit by bit, at any number. A small network, a call
+    /// made while the process's one team of threads is at work for another, and calls on a machine too busy for it to pay use the caller's thread alone.
+    /// More threads than the machine has processors are not faster.
+    /// </summary>
+    public int Threads { get; }
 
     /// <summary>The tensors of weights, named and shaped as in a PyTorch <c>state_dict</c>.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
@@ -67,6 +79,12 @@ public abstract unsafe partial class Network : IDisposable
 
     /// <summary>Floats at the front of the parameters that an optimiser changes; running statistics and fixed weights lie behind.</summary>
     internal int TrainableLength => Block.TrainableLength;
+
+    /// <summary>How well several threads do at the moment.</summary>
+    internal Contention Contention { get; } = new();
+
+    /// <summary>Floats of working memory of one call.</summary>
+    internal long ArenaLength => _arenaLength;
 
     /// <summary>The training code, if it was compiled in.</summary>
     internal TrainingPlan? CompiledTrainingPlan => TrainingPlan;
@@ -100,6 +118,10 @@ public abstract unsafe partial class Network : IDisposable
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         MarkStale();
     }
+
+    /// <summary>Predicts as one of several threads.</summary>
+    internal void RunForwardTogether(float* packed, float* arena, float** callers, int count, ref TeamMember member) =>
+        ForwardTogether(packed, arena, callers, count, ref member);
 
     /// <summary>Runs one stage of training. Called by the trainer, on several threads at once.</summary>
     internal void RunTrainingStage(int stage, TrainingPass* pass, float* scratch, int first, int end) => RunStage(stage, pass, scratch, first, end);
@@ -179,6 +201,16 @@ public abstract unsafe partial class Network : IDisposable
     /// <param name="packed">The packed weights.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void Pack(float* parameters, float* packed);
+
+    /// <summary>Predicts as one of several threads; overridden by generated code where that is worth it.</summary>
+    /// <param name="packed">The packed weights.</param>
+    /// <param name="arena">The call's working memory.</param>
+    /// <param name="callers">The caller's memory: inputs, then outputs.</param>
+    /// <param name="count">Items.</param>
+    /// <param name="member">Which of the threads this is.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual void ForwardTogether(float* packed, float* arena, float** callers, int count, ref TeamMember member) =>
+        throw new NotSupportedException($"'{Info.Name}' is too small for several threads.");
 
     /// <summary>Runs one stage of training; overridden by generated code where training is compiled in.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -9,18 +9,22 @@ namespace NetCompiler.Kernels.Tests;
 public sealed class SweepFixture : IDisposable
 {
     private readonly ConcurrentDictionary<int, Lazy<CompiledBatch>> _batches = new();
+    private readonly ConcurrentDictionary<int, Lazy<CompiledBatch>> _divided = new();
     private readonly ConcurrentDictionary<string, Lazy<CompiledBatch>> _single = new(StringComparer.Ordinal);
 
     internal CompiledBatch Batch(string target, int index) =>
         _batches.GetOrAdd(index, batch => new Lazy<CompiledBatch>(() => Compile(target, NetworkCatalog.Batches[batch]))).Value;
 
+    /// <summary>The batch of a network, with every kernel divided among threads that can be.</summary>
+    internal CompiledBatch DividedBatchOf(string target, string network) => _divided.GetOrAdd(
+        BatchIndex(network), batch => new Lazy<CompiledBatch>(() => CompiledBatch.CompileDivided(target, NetworkCatalog.Batches[batch]))).Value;
+
     /// <summary>The batch of a network; if it does not compile, the network alone, so that one mistake fails only its own tests.</summary>
     internal CompiledBatch BatchOf(string target, string network)
     {
-        int index = Enumerable.Range(0, NetworkCatalog.Batches.Count).First(batch => NetworkCatalog.Batches[batch].Any(member => member.Name == network));
         try
         {
-            return Batch(target, index);
+            return Batch(target, BatchIndex(network));
         }
         catch (InvalidOperationException)
         {
@@ -29,12 +33,15 @@ public sealed class SweepFixture : IDisposable
         }
     }
 
+    private static int BatchIndex(string network) =>
+        Enumerable.Range(0, NetworkCatalog.Batches.Count).First(batch => NetworkCatalog.Batches[batch].Any(member => member.Name == network));
+
     private static CompiledBatch Compile(string target, IEnumerable<ReferenceNetwork> networks) =>
         CompiledBatch.Compile(target, networks.SelectMany(network => DropoutMasks.Prefixes(network).Append(network)));
 
     public void Dispose()
     {
-        foreach (Lazy<CompiledBatch> batch in _batches.Values.Concat(_single.Values))
+        foreach (Lazy<CompiledBatch> batch in _batches.Values.Concat(_single.Values).Concat(_divided.Values))
         {
             try
             {

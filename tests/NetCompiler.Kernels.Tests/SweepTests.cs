@@ -142,6 +142,42 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
         Agreement.Check("the outputs", [.. Enumerable.Range(0, Count).Select(i => results.Outputs[i % ExpectedResults.Images])], output.Span, ForwardTolerance, LeastScale(results));
     }
 
+    /// <summary>Kernels divided among threads, however many there are: in memory of the test, all of it NaN before and guarded, and by the public methods.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Networks))]
+    public void PredictsAlikeOnAnyNumberOfThreads(string name)
+    {
+        SkipUnlessRunnable();
+        ExpectedResults results = ExpectedResults.Of(name);
+        CompiledBatch batch = fixture.DividedBatchOf(target, name);
+        using Network whole = Create(name);
+        whole.SetParameters(results.Weights);
+        const int Count = 3;
+        float[] inputs = [.. Enumerable.Range(0, Count).SelectMany(i => results.Inputs[i % ExpectedResults.Images].ToSingles())];
+        float[] expected = new float[Count * results.Outputs[0].Length], actual = new float[expected.Length];
+        ((ITestNetwork)whole).PredictBatch(inputs, expected);
+        foreach (int threads in new[] { 1, 2, 3, 5 })
+        {
+            using Network network = batch.Create(name, threads: threads);
+            network.SetParameters(results.Weights);
+            Assert.Equal(threads, network.Threads);
+            ((ITestNetwork)network).SpoilArena(float.NaN);
+            actual.AsSpan().Fill(float.NaN);
+            ((ITestNetwork)network).PredictBatch(inputs, actual);
+            Agreement.CheckBitwise($"PredictBatch with {threads} threads", expected, actual);
+            if (!batch.IsDivided(name))
+                continue;
+            foreach (int count in new[] { Count, 1 })
+            {
+                float[] together = JointCall.Run(network, threads, inputs, actual.Length / Count, count);
+                ((ITestNetwork)whole).PredictBatch(inputs.AsSpan(0, inputs.Length / Count * count), expected.AsSpan(0, together.Length));
+                Agreement.CheckBitwise($"{count} items on {threads} threads", expected.AsSpan(0, together.Length), together);
+            }
+
+            ((ITestNetwork)whole).PredictBatch(inputs, expected);
+        }
+    }
+
     /// <summary>A training pass twice in the same memory, first on other images: nothing may be left over from them.</summary>
     [SkippableTheory]
     [MemberData(nameof(Networks))]
@@ -196,7 +232,10 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
     public void CompilesIntoMethodsWithinTheirBudget()
     {
         for (int batch = 0; batch < NetworkCatalog.Batches.Count; batch++)
+        {
             MethodBudget.Check(fixture.Batch(target, batch).Image);
+            MethodBudget.Check(fixture.DividedBatchOf(target, NetworkCatalog.Batches[batch][0].Name).Image);
+        }
     }
 
     /// <summary>Probabilities are compared on the scale of the logits: an error there is at most a quarter of it in the probability.</summary>

@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Passes;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Emit;
 
@@ -10,7 +11,7 @@ internal sealed class CompiledProgram
     /// <summary>Images that a batched prediction takes through its dense layers at once: enough that weights are read rarely, few enough that activations stay in the cache.</summary>
     public const int BatchSize = 16;
 
-    private CompiledProgram(NetworkGraph graph, bool training, MemoryPlan plan, bool strictAccuracy)
+    private CompiledProgram(NetworkGraph graph, bool training, MemoryPlan plan, bool strictAccuracy, DivisionThresholds thresholds)
     {
         (Graph, IsTraining, Plan) = (graph, training, plan);
         Lowering = new Lowering(training ? "Train" : "", ImageStride) { StrictAccuracy = strictAccuracy };
@@ -18,9 +19,17 @@ internal sealed class CompiledProgram
         {
             if (node.Operation.Lower(Lowering, node) is not { } kernel)
                 continue;
-            kernel.IsDivided = !training && kernel.IsDivisible;
             Kernels.Add(kernel);
         }
+
+        if (training)
+            return;
+        List<Kernel> divisible = Kernels.FindAll(kernel => kernel.DivisibleWork >= thresholds.Kernel);
+        if (divisible.Sum(kernel => kernel.DivisibleWork) < thresholds.Network)
+            return;
+        foreach (Kernel kernel in divisible)
+            kernel.Divide();
+        IsDivided = divisible.Exists(kernel => kernel.IsDivided);
     }
 
     public NetworkGraph Graph { get; }
@@ -28,6 +37,9 @@ internal sealed class CompiledProgram
     public bool IsTraining { get; }
 
     public MemoryPlan Plan { get; }
+
+    /// <summary>Whether threads can share a prediction: it is long enough that this is faster.</summary>
+    public bool IsDivided { get; }
 
     public Lowering Lowering { get; }
 
@@ -45,13 +57,13 @@ internal sealed class CompiledProgram
     /// <summary>Whether a kernel runs in the image-by-image part of a prediction.</summary>
     public bool RunsPerImage(Kernel kernel) => Graph.Nodes.IndexOf(kernel.Node) < Plan.ImageNodes;
 
-    public static CompiledProgram Compile(NetworkDeclaration declaration, bool training, Action<string, NetworkGraph>? log = null)
+    public static CompiledProgram Compile(NetworkDeclaration declaration, bool training, Action<string, NetworkGraph>? log = null, DivisionThresholds? thresholds = null)
     {
         NetworkGraph graph = GraphBuilder.Build(declaration, out _)!;
         Pipeline.Run(graph, training, log);
         MemoryPlan plan = PlanMemory.Run(graph, training);
         log?.Invoke("plan memory", graph);
-        return new CompiledProgram(graph, training, plan, declaration.StrictAccuracy);
+        return new CompiledProgram(graph, training, plan, declaration.StrictAccuracy, thresholds ?? DivisionThresholds.Default);
     }
 
     private int ImageStride(Value value) =>

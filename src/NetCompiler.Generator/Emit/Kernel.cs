@@ -63,14 +63,21 @@ internal abstract class Kernel(string name, Node node, KernelScope scope)
     /// <summary>Independent pieces of work, for <see cref="KernelScope.Pieces"/>.</summary>
     public virtual int Pieces(InstructionSet isa) => 1;
 
-    /// <summary>Whether its work for one image can be divided among threads, and is worth it.</summary>
-    public virtual bool IsDivisible => false;
+    /// <summary>Multiply-adds, or what takes as long, of the work for one image that can be divided among threads; 0 if it cannot be.</summary>
+    public virtual long DivisibleWork => 0;
 
     /// <summary>Whether the program divides it: <c>int first, int end</c> follow, a range of its <see cref="Parts"/>. Training divides images instead.</summary>
-    public virtual bool IsDivided { get; set; }
+    public bool IsDivided { get; private set; }
 
     /// <summary>Parts of about equal work, if it is divided. No result depends on who computes which.</summary>
     public virtual int Parts(InstructionSet isa) => 1;
+
+    /// <summary>Lets the program divide it, if it has parts.</summary>
+    public virtual void Divide()
+    {
+        IsDivided = true;
+        IsDivided = InstructionSet.All.Any(isa => Parts(isa) > 1);
+    }
 
     /// <summary>Floats of scratch it needs, for each thread that computes some of its parts.</summary>
     public virtual int ScratchLength(InstructionSet isa) => 0;

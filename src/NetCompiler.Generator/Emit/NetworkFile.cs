@@ -11,6 +11,8 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
 
     public const string CompilerVersion = "0.1.0";
 
+    private const string Threads = "/// <param name=\"threads\">At most so many threads compute a prediction; results do not depend on it. See <see cref=\"global::NetCompiler.Network.Threads\"/>.</param>";
+
     private readonly IReadOnlyList<InstructionSet> _targets = [.. options.Targets.Select(InstructionSet.Named)];
 
     /// <summary>The beginning of every generated file.</summary>
@@ -87,17 +89,19 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         WriteLengths(w, inference, layers);
         w.Line("/// <summary>A network with fresh weights.</summary>");
         w.Line("/// <param name=\"seed\">Equal seeds give equal weights.</param>");
-        using (w.Block($"public {declaration.Identifier}(int seed = 0) : base(CreateInfo(), {packed}, {program.ArenaLength}, seed)"))
+        w.Line(Threads);
+        string scratch = inference.IsDivided ? $", {program.ScratchLength}" : "";
+        using (w.Block($"public {declaration.Identifier}(int seed = 0, int threads = 1) : base(CreateInfo(), {packed}, {program.ArenaLength}, seed, threads{scratch})"))
         {
         }
 
         w.Line();
-        using (w.Block($"private {declaration.Identifier}(global::NetCompiler.NetworkInfo info) : base(info, {packed}, {program.ArenaLength}, null)"))
+        using (w.Block($"private {declaration.Identifier}(global::NetCompiler.NetworkInfo info, int threads) : base(info, {packed}, {program.ArenaLength}, null, threads{scratch})"))
         {
         }
 
         w.Line();
-        WriteLoad(w, $"LoadInto(new {declaration.Identifier}(CreateInfo()), path, loading)");
+        WriteLoad(w, $"LoadInto(new {declaration.Identifier}(CreateInfo(), threads), path, loading)");
         w.Line();
         WritePredict(w, program, layers);
         w.Line();
@@ -127,7 +131,8 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         w.Line("/// <summary>A network with the weights of a safetensors file.</summary>");
         w.Line("/// <param name=\"path\">The file.</param>");
         w.Line("/// <param name=\"loading\">How names are matched; by default every tensor must be there under its own name, and no other.</param>");
-        w.Line($"public static {declaration.Identifier} Load(string path, global::NetCompiler.WeightLoading loading = null) => {body};");
+        w.Line(Threads);
+        w.Line($"public static {declaration.Identifier} Load(string path, global::NetCompiler.WeightLoading loading = null, int threads = 1) => {body};");
     }
 
     private static IEnumerable<Output> Returned(NetworkGraph layers) => layers.Outputs.Where(output => !output.IsAuxiliary);
@@ -180,7 +185,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
             WriteIndexChecks(w, layers, input => inputs[input].Name);
             w.Line("using Lease lease = Rent();");
             w.Line($"fixed (float* {string.Join(", ", inputs.Concat(outputs).Select(span => $"{Pinned(span)} = {span.Name}"))})");
-            w.Line($"    Kernels.Forward(lease.Packed, lease.Arena, {string.Join(", ", inputs.Concat(outputs).Select(Pinned))}, 1);");
+            w.Line($"    {Forward(program, inputs.Concat(outputs).Select(Pinned), "1")}");
         }
 
         w.Line();
@@ -205,10 +210,29 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
                 IEnumerable<string> pointers = inputs.Select((_, i) => At("input", "InputLength", inputs.Take(i).Sum(span => span.Shape.Length)))
                     .Concat(outputs.Select((_, i) => At("output", "OutputLength", outputs.Take(i).Sum(span => span.Shape.Length))));
                 using (w.Block($"for (int first = 0; first < count; first += {CompiledProgram.BatchSize})"))
-                    w.Line($"Kernels.Forward(lease.Packed, lease.Arena, {string.Join(", ", pointers)}, global::System.Math.Min({CompiledProgram.BatchSize}, count - first));");
+                    w.Line(Forward(program, pointers, $"global::System.Math.Min({CompiledProgram.BatchSize}, count - first)"));
             }
         }
+
+        if (!program.IsDivided)
+            return;
+        w.Line();
+        string[] callers = [.. inputs.Concat(outputs).Select(Pinned)];
+        using (w.Block($"private static void Forward(in Lease lease, {string.Join(", ", callers.Select(pointer => $"float* {pointer}"))}, int count)"))
+        {
+            w.Line($"float** callers = stackalloc float*[] {{ {string.Join(", ", callers)} }};");
+            w.Line("if (!lease.TryForwardTogether(callers, count))");
+            w.Line($"    Kernels.Forward(lease.Packed, lease.Arena, {string.Join(", ", callers)}, count);");
+        }
+
+        w.Line();
+        w.Line("/// <inheritdoc/>");
+        w.Line("protected override void ForwardTogether(float* packed, float* arena, float** callers, int count, ref global::NetCompiler.TeamMember member) =>");
+        w.Line($"    Kernels.ForwardTogether(packed, arena, {string.Join(", ", callers.Select((_, i) => $"callers[{i}]"))}, count, ref member);");
     }
+
+    private static string Forward(ProgramWriter program, IEnumerable<string> callers, string count) =>
+        $"{(program.IsDivided ? "Forward(lease" : "Kernels.Forward(lease.Packed, lease.Arena")}, {string.Join(", ", callers)}, {count});";
 
     private static string Pinned(Callers span) => span.Name.TrimStart('@') + (span.Name is "input" or "output" ? "s" : "Pointer");
 
@@ -333,7 +357,7 @@ internal sealed class NetworkFile(NetworkDeclaration declaration, CompilerOption
         const string Throw = "throw new global::System.InvalidOperationException(\"The declaration has errors.\")";
         w.Line("public const int InputLength = 1;");
         w.Line("public const int OutputLength = 1;");
-        w.Line($"public {declaration.Identifier}(int seed = 0) : base(CreateInfo(), 0, 0, seed) {{ }}");
+        w.Line($"public {declaration.Identifier}(int seed = 0, int threads = 1) : base(CreateInfo(), 0, 0, seed, threads) {{ }}");
         WriteLoad(w, Throw);
         w.Line($"public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => {Throw};");
         w.Line($"public override void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => {Throw};");

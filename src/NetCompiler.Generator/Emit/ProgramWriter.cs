@@ -10,13 +10,19 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
 {
     private readonly int _scratchLength = program.ScratchLength(targets);
 
-    /// <summary>Floats of working memory of a prediction: one image's arena, scratch, and what a batch keeps per image.</summary>
-    public int ArenaLength => program.Plan.ArenaLength + _scratchLength + (CompiledProgram.BatchSize * program.Plan.BatchArenaLength);
+    /// <summary>Whether threads can share a prediction.</summary>
+    public bool IsDivided => program.IsDivided;
+
+    /// <summary>Where the threads' scratch begins.</summary>
+    private readonly int _scratchOffset = program.Plan.ArenaLength + (CompiledProgram.BatchSize * program.Plan.BatchArenaLength);
+
+    /// <summary>Floats of working memory of a prediction on one thread: one image's arena, what a batch keeps per image, and scratch.</summary>
+    public int ArenaLength => _scratchOffset + _scratchLength;
 
     /// <summary>The floats of it that are needed at once.</summary>
     public int NeededLength => program.Plan.Arena.Needed + _scratchLength + (CompiledProgram.BatchSize * program.Plan.BatchArena.Needed);
 
-    /// <summary>Floats of scratch per thread in training.</summary>
+    /// <summary>Floats of scratch per thread.</summary>
     public int ScratchLength => _scratchLength;
 
     /// <summary>The caller's memory as <c>Forward</c> takes it: inputs, then outputs.</summary>
@@ -41,16 +47,87 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
         w.Comment($"Predicts count images, at most {CompiledProgram.BatchSize}.");
         w.Method($"internal static void Forward(float* packed, float* arena, {string.Join(", ", Callers.Select(pointer => $"float* {pointer}"))}, int count)", () =>
         {
-            if (program.Kernels.Any(kernel => kernel.Arguments.Any(argument => argument.Operand is Operand.OfScratch)))
-                w.Line($"float* scratch = arena + {program.Plan.ArenaLength};");
-            if (program.Plan.BatchArenaLength > 0)
-                w.Line($"float* batch = arena + {program.Plan.ArenaLength + _scratchLength};");
+            WriteMemory(w, "");
             if (profile)
                 w.Line("long started = global::System.Diagnostics.Stopwatch.GetTimestamp();");
             WriteCalls(w, program.Kernels.Where(program.RunsPerImage), perImage: true);
             WriteCalls(w, program.Kernels.Where(kernel => !program.RunsPerImage(kernel)), perImage: false);
         });
     }
+
+    /// <summary>The same for one of several threads, which all run this at once.</summary>
+    public void WriteForwardTogether(CodeWriter w)
+    {
+        w.Comment("The same as one of several threads. Each computes its share of a divided kernel, the first one what is not divided; they meet before a kernel needs what others compute.");
+        w.Method($"internal static void ForwardTogether(float* packed, float* arena, {string.Join(", ", Callers.Select(pointer => $"float* {pointer}"))}, int count, ref global::NetCompiler.TeamMember member)", () =>
+        {
+            WriteMemory(w, _scratchLength > 0 ? $" + (nint)member.Number * {_scratchLength}" : "");
+            var meetings = new Meetings();
+            foreach (IGrouping<bool, Kernel> run in Runs(program.Kernels, kernel => program.RunsPerImage(kernel) || kernel.Scope == KernelScope.Image))
+            {
+                if (!run.Key)
+                {
+                    WriteShares(w, run, meetings, "0", "count");
+                    continue;
+                }
+
+                using (w.Block("for (int image = 0; image < count; image++)"))
+                {
+                    WriteShares(w, run, meetings, "image", "1");
+                    if (run.Any(kernel => kernel.IsDivided))
+                        WriteMeeting(w, meetings);
+                }
+            }
+        });
+    }
+
+    private void WriteMemory(CodeWriter w, string ownScratch)
+    {
+        if (program.Kernels.Any(kernel => kernel.Arguments.Any(argument => argument.Operand is Operand.OfScratch)))
+            w.Line($"float* scratch = {Offset("arena", _scratchOffset)}{ownScratch};");
+        if (program.Plan.BatchArenaLength > 0)
+            w.Line($"float* batch = {Offset("arena", program.Plan.ArenaLength)};");
+    }
+
+    private void WriteShares(CodeWriter w, IEnumerable<Kernel> kernels, Meetings meetings, string image, string count)
+    {
+        foreach (IGrouping<bool, Kernel> run in Runs(kernels, kernel => kernel.IsDivided))
+        {
+            if (!run.Key)
+            {
+                if (run.Any(meetings.IsNeededBefore))
+                    WriteMeeting(w, meetings);
+                using (w.Block("if (member.IsFirst)"))
+                {
+                    foreach (Kernel kernel in run)
+                    {
+                        meetings.Run(kernel);
+                        w.Line($"{kernel.Name}({Arguments(kernel, image, count)});");
+                    }
+                }
+
+                continue;
+            }
+
+            foreach (Kernel kernel in run)
+            {
+                if (meetings.IsNeededBefore(kernel))
+                    WriteMeeting(w, meetings);
+                meetings.Run(kernel);
+                w.Line($"if (member.Take({Parts(kernel)}))");
+                w.Line($"    {kernel.Name}({Arguments(kernel, image, count, "member.First", "member.End")});");
+            }
+        }
+    }
+
+    private static void WriteMeeting(CodeWriter w, Meetings meetings)
+    {
+        if (meetings.HasRun)
+            w.Line("member.Meet();");
+        meetings.Meet();
+    }
+
+    private string Parts(Kernel kernel) => KernelFile.Choose(targets, isa => $"{kernel.Parts(isa)}");
 
     private void WriteCalls(CodeWriter w, IEnumerable<Kernel> kernels, bool perImage)
     {
@@ -180,7 +257,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
         }
     }
 
-    private string Arguments(Kernel kernel, string image, string count)
+    private string Arguments(Kernel kernel, string image, string count, string first = "0", string? end = null)
     {
         IEnumerable<string> arguments = kernel.Arguments.Select(argument => argument.Operand switch
         {
@@ -194,11 +271,10 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
             Operand.OfPacked packed => Offset("packed", packed.Offset),
             _ => "scratch",
         });
-        return string.Join(", ", AllParts(kernel, kernel.Scope == KernelScope.Batch ? arguments.Append(count) : arguments));
+        if (kernel.Scope == KernelScope.Batch)
+            arguments = arguments.Append(count);
+        return string.Join(", ", kernel.IsDivided ? arguments.Concat([first, end ?? Parts(kernel)]) : arguments);
     }
-
-    private IEnumerable<string> AllParts(Kernel kernel, IEnumerable<string> arguments) =>
-        kernel.IsDivided ? arguments.Concat(["0", KernelFile.Choose(targets, isa => $"{kernel.Parts(isa)}")]) : arguments;
 
     private string TrainingArguments(Kernel kernel, string image, string count)
     {
@@ -218,7 +294,6 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
         });
         if (kernel.Scope == KernelScope.Batch)
             arguments = arguments.Append(count);
-        arguments = AllParts(kernel, arguments);
         if (kernel.TakesSeed)
             arguments = arguments.Append($"pass->Seed + (uint){image} * 0x85EBCA77u");
         return string.Join(", ", arguments);

@@ -7,6 +7,8 @@ internal static class GeneratedMembers
 {
     private const string Spans = "System.ReadOnlySpan<float>, System.Span<float>";
 
+    private const string Lease = "NetCompiler.Network.Lease";
+
     /// <summary>Names, and for methods the types of their parameters: an overload with others is no clash.</summary>
     private static readonly Dictionary<string, string?[]> s_members = new(StringComparer.Ordinal)
     {
@@ -14,9 +16,11 @@ internal static class GeneratedMembers
         ["CreateInfo"] = [""],
         ["Describe"] = [""],
         ["DescribeLayers"] = ["NetCompiler.GraphDescription"],
+        ["Forward"] = [Lease + ", float*, float*, int"],
+        ["ForwardTogether"] = ["float*, float*, float**, int, NetCompiler.TeamMember"],
         ["InputLength"] = [null],
         ["Kernels"] = [null],
-        ["Load"] = ["string, NetCompiler.WeightLoading"],
+        ["Load"] = ["string, NetCompiler.WeightLoading, int"],
         ["OutputLength"] = [null],
         ["Pack"] = ["float*, float*"],
         ["Predict"] = [Spans],
@@ -25,7 +29,7 @@ internal static class GeneratedMembers
         ["RunStage"] = ["int, NetCompiler.TrainingPass*, float*, int, int"],
         ["TrainingPlan"] = [null],
         ["s_trainingPlan"] = [null],
-        [WellKnownMemberNames.InstanceConstructorName] = ["int", "NetCompiler.NetworkInfo"],
+        [WellKnownMemberNames.InstanceConstructorName] = ["int, int", "NetCompiler.NetworkInfo, int"],
     };
 
     /// <summary>All names except the constructors'.</summary>

@@ -1,4 +1,5 @@
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Frontend;
 
@@ -64,6 +65,9 @@ internal sealed record LayerArgument(string Name, object? Value);
 /// <param name="Profile">Whether predictions time their kernels, from <c>NetCompilerProfile</c>.</param>
 internal sealed record CompilerOptions(EquatableArray<string> Targets, bool DesignTime, bool Report, bool Training = true, bool Profile = false)
 {
+    /// <summary>What is divided among threads. No build property sets it: the measured default is right.</summary>
+    public DivisionThresholds Thresholds { get; init; } = DivisionThresholds.Default;
+
     /// <summary>Every target, best first.</summary>
     public static readonly EquatableArray<string> AllTargets = new(["Avx512", "Avx2", "AdvSimd", "Portable"]);
 

@@ -25,9 +25,6 @@ internal sealed record ContractionDivision(DivisionAxis Axis, int Parts, bool Ha
 {
     public static readonly ContractionDivision None = new(DivisionAxis.None, 1, false);
 
-    /// <summary>Less work than this is done (AVX-512: in 2 µs) before a second thread has begun and ended: meeting twice takes 0.2 µs.</summary>
-    public const long LeastMultiplyAdds = 250_000;
-
     /// <param name="phases">What is computed.</param>
     /// <param name="schedule">How a phase is computed.</param>
     /// <param name="bandHeight">Rows of points of a phase that are finished together.</param>
@@ -45,15 +42,18 @@ internal sealed record ContractionDivision(DivisionAxis Axis, int Parts, bool Ha
 
         // What all threads read alike should be the smaller part.
         long weights = (long)phase.WeightsPerChannel * phase.OutputChannels;
-        (ContractionDivision first, ContractionDivision second) = weights > phase.InputSpan ? (groups, bands) : (bands, groups);
-        return second.Balance > first.Balance * 1.1 ? second : first;
+        return weights > phase.InputSpan ? Better(groups, bands) : Better(bands, groups);
     }
+
+    /// <summary>The first, unless the second keeps threads clearly busier.</summary>
+    public static ContractionDivision Better(ContractionDivision first, ContractionDivision second) => second.Balance > first.Balance * 1.1 ? second : first;
 
     private static ContractionDivision OfGroups(ContractionSchedule schedule) => Of(DivisionAxis.Groups, schedule.Groups, schedule.TailVectors > 0);
 
     private static ContractionDivision OfBands(Contraction phase, int height) => Of(DivisionAxis.Bands, phase.Rows / height, phase.Rows % height > 0);
 
-    private static ContractionDivision Of(DivisionAxis axis, int whole, bool hasLast) =>
+    /// <summary>So many whole iterations of a loop, and perhaps a smaller one.</summary>
+    public static ContractionDivision Of(DivisionAxis axis, int whole, bool hasLast) =>
         whole < 2 ? None : new ContractionDivision(axis, whole + (hasLast ? 1 : 0), hasLast);
 
     /// <summary>How busy two and four threads are on average until the last one is done.</summary>

@@ -13,13 +13,19 @@ internal static class ThreadTeam
     /// <summary>More threads than this are never used.</summary>
     public const int MaxThreads = 256;
 
-    private static readonly ManualResetEventSlim s_done = new();
+    /// <summary>
+    /// How long a worker stays awake for the next call, or the caller for the last worker: longer than what a program does between two predictions in a
+    /// loop or two stages of a training step, and nothing to anyone who does not call again.
+    /// </summary>
+    private static readonly long s_awake = Turn.Ticks(microseconds: 50);
+
+    private static readonly Meeting s_meeting = new();
+    private static readonly Turn s_done = new();
+    private static readonly Ranges s_ranges = new();
     private static Worker[] s_workers = [];
-    private static ITeamWork? s_work;
-    private static int s_items;
-    private static int s_grain;
+    private static IJointWork? s_work;
     private static int s_threads;
-    private static int s_pending;
+    private static Padded s_pending;
     private static int s_busy;
 
     /// <summary>Runs <paramref name="work"/> over items 0 … <paramref name="items"/> − 1 and returns when all of them are done.</summary>
@@ -51,7 +57,42 @@ internal static class ThreadTeam
 
         try
         {
-            RunTogether(items, grain, threads, work);
+            (s_ranges.Work, s_ranges.Items, s_ranges.Grain) = (work, items, grain);
+            RunTogether(1 + StartWorkers(threads - 1), s_ranges);
+        }
+        finally
+        {
+            s_ranges.Work = null;
+            s_work = null;
+            Volatile.Write(ref s_busy, 0);
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> on several threads at once and returns when all of them are done.</summary>
+    /// <param name="threads">At most this many threads, the caller's included.</param>
+    /// <param name="work">The work; called once per thread.</param>
+    /// <returns>False, and nothing was done, if the team is busy or there is only one thread: the caller then does the work alone.</returns>
+    /// <remarks>Allocates nothing once the workers run. Exceptions as in <see cref="Run"/>; members that wait for one that failed stop waiting.</remarks>
+    public static bool TryRunJointly(int threads, IJointWork work)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        ArgumentNullException.ThrowIfNull(work);
+
+        if (threads == 1 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            threads = 1 + StartWorkers(Math.Min(threads, MaxThreads) - 1);
+            if (threads == 1)
+            {
+                return false;
+            }
+
+            RunTogether(threads, work);
+            return true;
         }
         finally
         {
@@ -71,32 +112,26 @@ internal static class ThreadTeam
 
     private static int Pieces(int items, int grain) => (int)(((long)items + grain - 1) / grain);
 
-    private static void RunTogether(int items, int grain, int threads, ITeamWork work)
+    private static void RunTogether(int threads, IJointWork work)
     {
-        threads = Math.Min(threads, 1 + StartWorkers(threads - 1));
-
         s_work = work;
-        s_items = items;
-        s_grain = grain;
         s_threads = threads;
-        s_pending = threads - 1;
+        s_pending.Value = threads - 1;
+        s_meeting.Reset();
+        int done = s_done.Number;
         for (int i = 0; i < threads - 1; i++)
         {
-            s_workers[i].Start.Set();
+            s_workers[i].Start.Advance();
         }
 
-        ExceptionDispatchInfo? failure = null;
-        try
+        ExceptionDispatchInfo? failure = RunShare(thread: 0);
+
+        // The workers use the caller's memory: nothing may end this wait early.
+        if (threads > 1)
         {
-            (int first, int end) = Range(0, threads, items, grain);
-            work.Run(0, first, end);
-        }
-        catch (Exception exception)
-        {
-            failure = ExceptionDispatchInfo.Capture(exception);
+            s_done.WaitWhile(done, s_awake);
         }
 
-        WaitForWorkers();
         for (int i = 0; i < threads - 1; i++)
         {
             failure ??= s_workers[i].Failure;
@@ -106,36 +141,29 @@ internal static class ThreadTeam
         failure?.Throw();
     }
 
-    private static void WaitForWorkers()
+    /// <summary>In a frame of its own, so that a sleeping worker's does not keep the work alive.</summary>
+    /// <returns>What the work threw.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ExceptionDispatchInfo? RunShare(int thread)
     {
-        // The workers use the caller's memory, so nothing may end the wait early, not even Thread.Interrupt; it is raised again afterwards.
-        bool interrupted = false;
-        while (true)
+        try
         {
-            // Reset, look, wait: a worker of the call before may set the event late, which must neither end this wait nor keep it spinning.
-            s_done.Reset();
-            if (Volatile.Read(ref s_pending) == 0)
-            {
-                break;
-            }
-
-            try
-            {
-                s_done.Wait();
-            }
-            catch (ThreadInterruptedException)
-            {
-                interrupted = true;
-            }
+            var member = new TeamMember(s_meeting, thread, s_threads);
+            s_work!.Run(ref member);
+            return null;
         }
-
-        if (interrupted)
+        catch (MeetingCancelledException)
         {
-            Thread.CurrentThread.Interrupt();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            s_meeting.Cancel();
+            return ExceptionDispatchInfo.Capture(exception);
         }
     }
 
-    /// <summary>Makes sure that there are <paramref name="count"/> workers, or as many as the system allows; returns how many of them there are.</summary>
+    /// <summary>Makes sure that there are <paramref name="count"/> workers, or as many as the system allows; returns how many of those there are.</summary>
     private static int StartWorkers(int count)
     {
         int started = s_workers.Length;
@@ -163,6 +191,22 @@ internal static class ThreadTeam
         return started;
     }
 
+    /// <summary>Items, split over threads.</summary>
+    private sealed class Ranges : IJointWork
+    {
+        public ITeamWork? Work { get; set; }
+
+        public int Items { get; set; }
+
+        public int Grain { get; set; }
+
+        public void Run(ref TeamMember member)
+        {
+            (int first, int end) = Range(member.Number, member.Members, Items, Grain);
+            Work!.Run(member.Number, first, end);
+        }
+    }
+
     private sealed class Worker
     {
         private readonly int _thread;
@@ -173,40 +217,26 @@ internal static class ThreadTeam
             new Thread(Loop) { IsBackground = true, Name = $"NetCompiler {thread}" }.UnsafeStart();
         }
 
-        /// <summary>Set by a call for a worker that takes part in it.</summary>
-        public ManualResetEventSlim Start { get; } = new();
+        /// <summary>Advanced by a call for a worker that takes part in it.</summary>
+        public Turn Start { get; } = new();
 
         /// <summary>What the work threw.</summary>
         public ExceptionDispatchInfo? Failure { get; set; }
 
         private void Loop()
         {
+            int number = 0;
             while (true)
             {
-                Start.Wait();
-                Start.Reset();
-                try
+                // The next call may begin as soon as this one is done, so the number is read before.
+                Start.WaitWhile(number, s_awake);
+                number = Start.Number;
+                Failure = RunShare(_thread);
+                if (Interlocked.Decrement(ref s_pending.Value) == 0)
                 {
-                    RunShare();
-                }
-                catch (Exception exception)
-                {
-                    Failure = ExceptionDispatchInfo.Capture(exception);
-                }
-
-                if (Interlocked.Decrement(ref s_pending) == 0)
-                {
-                    s_done.Set();
+                    s_done.Advance();
                 }
             }
-        }
-
-        /// <summary>In a frame of its own, so that a sleeping worker's does not keep the work alive.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private void RunShare()
-        {
-            (int first, int end) = Range(_thread, s_threads, s_items, s_grain);
-            s_work!.Run(_thread, first, end);
         }
     }
 }

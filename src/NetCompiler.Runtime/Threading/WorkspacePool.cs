@@ -1,8 +1,15 @@
+using System.Diagnostics;
+
 namespace NetCompiler;
 
-/// <summary>The working memory of one call.</summary>
-internal sealed class Workspace(int length, int slot) : IDisposable
+/// <summary>The working memory of one call, and what the threads of the team need to compute it together.</summary>
+internal sealed unsafe class Workspace(long length, int slot) : IJointWork, IDisposable
 {
+    private Network? _network;
+    private float* _packed;
+    private float** _callers;
+    private int _count;
+
     public AlignedBuffer Arena { get; } = new(length);
 
     /// <summary>Its place in the pool, or −1 if it is freed after its call.</summary>
@@ -10,6 +17,25 @@ internal sealed class Workspace(int length, int slot) : IDisposable
 
     /// <summary>While it is idle: the slot of the workspace below it, plus one.</summary>
     public int Below { get; set; }
+
+    /// <summary>Predicts with several threads; false, and nothing is done, if the team or the machine is busy.</summary>
+    public bool TryForwardTogether(Network network, float* packed, float** callers, int count)
+    {
+        _network = network;
+        _packed = packed;
+        _callers = callers;
+        _count = count;
+        long start = Stopwatch.GetTimestamp();
+        if (network.Contention.IsExpected(start) || !ThreadTeam.TryRunJointly(network.Threads, this))
+        {
+            return false;
+        }
+
+        network.Contention.Note(start, Stopwatch.GetTimestamp(), count, network.Threads);
+        return true;
+    }
+
+    void IJointWork.Run(ref TeamMember member) => _network!.RunForwardTogether(_packed, Arena.Pointer, _callers, _count, ref member);
 
     public void Dispose() => Arena.Dispose();
 }
@@ -29,7 +55,7 @@ internal sealed class WorkspacePool(int capacity) : IDisposable
     private int _created;
 
     /// <summary>Takes an idle workspace or creates one of <paramref name="length"/> floats.</summary>
-    public Workspace Rent(int length)
+    public Workspace Rent(long length)
     {
         long top = Volatile.Read(ref _top);
         while ((int)top != 0)
@@ -81,7 +107,7 @@ internal sealed class WorkspacePool(int capacity) : IDisposable
 
     private static long Next(long top, int slotPlusOne) => (((top >> 32) + 1) << 32) | (uint)slotPlusOne;
 
-    private Workspace Create(int length)
+    private Workspace Create(long length)
     {
         // Slots are handed out once: a failed allocation loses one, which only means that one workspace fewer is kept.
         int slot = Volatile.Read(ref _created) < capacity ? Interlocked.Increment(ref _created) - 1 : capacity;

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generator;
 using NetCompiler.Generator.Frontend;
+using NetCompiler.Generator.Schedules;
 using NetCompiler.TestReference;
 
 namespace NetCompiler.Kernels.Tests.Harness;
@@ -62,6 +63,17 @@ internal sealed class CompiledBatch : IDisposable
         return TryEmit(target, compilation, [], null, out string? errors) ?? throw new InvalidOperationException(errors);
     }
 
+    /// <summary>Compiles networks for one target, for prediction only, with every kernel divided among threads that can be.</summary>
+    /// <exception cref="InvalidOperationException">The C# compiler reported something.</exception>
+    public static CompiledBatch CompileDivided(string target, IEnumerable<ReferenceNetwork> networks)
+    {
+        CSharpCompilation compilation = NewCompilation([Parse(string.Concat(networks.Select(network => SourceOf(network, training: false))))]);
+        CompilerOptions options = CompilerOptions.Default with { Targets = new([target]), Thresholds = DivisionThresholds.None };
+        IEnumerable<GeneratedFile> files = DeclaredNetworks.Of(compilation, "Batch").Values.SelectMany(declaration => NetworkCompiler.Compile(declaration, options, CancellationToken.None));
+        compilation = compilation.AddSyntaxTrees(files.Select(file => CSharpSyntaxTree.ParseText(file.Text, s_parsing, file.HintName)));
+        return TryEmit(target, compilation, [], null, out string? errors) ?? throw new InvalidOperationException(errors);
+    }
+
     /// <summary>A project of the given sources with a user's references and settings.</summary>
     public static CSharpCompilation NewCompilation(IEnumerable<SyntaxTree> trees) =>
         CSharpCompilation.Create($"Batch.{Guid.NewGuid():N}", trees, s_references.Value, new CSharpCompilationOptions(
@@ -74,7 +86,10 @@ internal sealed class CompiledBatch : IDisposable
             nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>A new network with its own weights.</summary>
-    public Network Create(string name, int seed = 1) => (Network)Activator.CreateInstance(Type(name), seed)!;
+    public Network Create(string name, int seed = 1, int threads = 1) => (Network)Activator.CreateInstance(Type(name), seed, threads)!;
+
+    /// <summary>Whether threads can share a network's predictions.</summary>
+    public bool IsDivided(string name) => Type(name).GetNestedType("Kernels", BindingFlags.NonPublic)!.GetMethod("ForwardTogether", BindingFlags.NonPublic | BindingFlags.Static) is not null;
 
     /// <summary>The class of a network.</summary>
     public Type Type(string name) => _assembly.GetType($"Batch.{name}", throwOnError: true)!;
@@ -103,9 +118,12 @@ internal sealed class CompiledBatch : IDisposable
 
         """);
 
+    private static SyntaxTree Parse(string networks) =>
+        CSharpSyntaxTree.ParseText($"using NetCompiler.Layers;\nnamespace Batch;\n{networks}", s_parsing, "Networks.cs");
+
     private static CompiledBatch? TryCompile(string target, string networks, [NotNullWhen(false)] out string? errors)
     {
-        CSharpCompilation compilation = NewCompilation([CSharpSyntaxTree.ParseText($"using NetCompiler.Layers;\nnamespace Batch;\n{networks}", s_parsing, "Networks.cs")]);
+        CSharpCompilation compilation = NewCompilation([Parse(networks)]);
         GeneratorDriver driver = CSharpGeneratorDriver
             .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parsing, optionsProvider: new Options(target))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> reported);

@@ -1,5 +1,6 @@
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Layers.Activations;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Emit.Kernels;
 
@@ -7,6 +8,8 @@ namespace NetCompiler.Generator.Emit.Kernels;
 internal sealed class AddKernel(string name, Node node, string title, IReadOnlyList<Value> inputs, Value output)
     : RowKernel(name, node, title, [.. inputs.Select((input, i) => new KernelArgument($"input_{i}", new Operand.OfValue(input))), new("output", new Operand.OfValue(output))])
 {
+    protected override RowDivision Divisible => RowDivision.Of(output.Layout!);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         InstructionSet isa = writer.Isa;
@@ -21,6 +24,6 @@ internal sealed class AddKernel(string name, Node node, string title, IReadOnlyL
                     w.Line($"sum = {activation.Apply(w, isa, "sum")};");
                 w.Line(isa.Store($"{At("output", at[0])} + i", "sum"));
             }
-        });
+        }, Division);
     });
 }

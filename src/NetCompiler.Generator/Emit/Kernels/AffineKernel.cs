@@ -1,5 +1,6 @@
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Layers.Activations;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Emit.Kernels;
 
@@ -14,18 +15,20 @@ internal sealed class AffineKernel(string name, Node node, string title, int cha
 {
     public static int Padded(int channels) => (channels + Layout.BlockSize - 1) / Layout.BlockSize * Layout.BlockSize;
 
+    protected override RowDivision Divisible => RowDivision.Of(Node.Output.Layout!);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         InstructionSet isa = writer.Isa;
         (Layout x, Layout y) = (Node.Inputs[0].Layout!, Node.Output.Layout!);
-        using (w.Loop("block", y.Blocks))
+        using (Division.Blocks(w, y.Blocks))
         using (isa.VectorsPerBlock == 1 ? w.Loop("", 1) : w.Block($"for (int lane = 0; lane < {Layout.BlockSize}; lane += {isa.Lanes})"))
         {
             string lane = isa.VectorsPerBlock == 1 ? "" : " + lane";
             string at = Place("numbers", 0, ("block", y.Blocks, Layout.BlockSize)) + lane;
             w.Line($"{isa.Vector} factor = {isa.Load(at)};");
             w.Line($"{isa.Vector} summand = {isa.Load($"{at} + {Padded(channels)}")};");
-            using (w.Loop("row", y.Shape.Height))
+            using (Division.Rows(w, y.Shape.Height))
             {
                 w.Line($"float* x = {Place("input", x.Origin, ("block", y.Blocks, x.BlockStride), ("row", y.Shape.Height, x.RowStride))}{lane};");
                 w.Line($"float* y = {Place("output", y.Origin, ("block", y.Blocks, y.BlockStride), ("row", y.Shape.Height, y.RowStride))}{lane};");

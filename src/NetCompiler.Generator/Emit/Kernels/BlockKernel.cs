@@ -36,13 +36,13 @@ internal abstract class BlockKernel(string name, Node node, string title, IReadO
         int looped = First.Blocks - (separateLast ? 1 : 0);
         if (looped > 0)
         {
-            using (looped == 1 ? w.Scoped() : w.Loop("block", looped))
+            using (looped == 1 && Division.Parts == 1 ? w.Scoped() : Division.Blocks(w, looped))
                 Write(Math.Min(First.Shape.Channels, Layout.BlockSize), (pointer, step) => Place(pointer, 0, ("block", looped, step)));
         }
 
         if (separateLast)
         {
-            using (w.Scoped())
+            using (Division.LastBlock(w, looped))
                 Write(last, (pointer, step) => TileWriter.At(pointer, looped * step));
         }
 

@@ -62,7 +62,7 @@ internal sealed class ContractionKernel : Kernel
 
     private long MultiplyAdds => _weights.Phases.Sum(phase => (long)phase.WeightsPerChannel * phase.OutputChannels * phase.Rows * Math.Max(1, phase.Columns));
 
-    public override bool IsDivisible => MultiplyAdds >= ContractionDivision.LeastMultiplyAdds;
+    public override long DivisibleWork => MultiplyAdds;
 
     public override int Parts(InstructionSet isa) => Division(isa).Parts;
 

@@ -13,6 +13,9 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
     private readonly Layout _input = input.Layout!;
     private readonly Layout _output = output.Layout!;
 
+    /// <summary>The inner loop takes about twice as long for a multiply-add as that of a convolution, in which every value is used for many channels.</summary>
+    private const int WorkPerMultiplyAdd = 2;
+
     private int Channels => _output.Shape.Channels;
 
     public static Kernel Forward(Lowering lowering, Node node, Window window)
@@ -64,12 +67,30 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
             yield return $"summand   {summand.Name} {summand.Shape}, {summand.Layout}";
         yield return $"weights   {weights.Weight.Name} [{string.Join(", ", weights.Weight.Dimensions)}]{(weights.Bias is null ? "" : $" and {weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {output.Name} {output.Shape}, {output.Layout}";
-        yield return FormattableString.Invariant($"work      {weights.Phases.Sum(phase => (long)phase.ReductionLength * Channels * phase.Rows * phase.Columns):N0} multiply-adds per image");
+        yield return FormattableString.Invariant($"work      {MultiplyAdds:N0} multiply-adds per image");
     }
+
+    private long MultiplyAdds => weights.Phases.Sum(phase => (long)phase.ReductionLength * Channels * phase.Rows * phase.Columns);
 
     private static DepthwiseSchedule Schedule(Contraction phase, InstructionSet isa) => DepthwiseSchedule.Choose(phase.Rows, phase.Columns, phase.ReductionLength, isa);
 
     public override string DescribeSchedule(InstructionSet isa) => Schedule(weights.Phases.OrderByDescending(phase => phase.ReductionLength).First(), isa).Why(isa);
+
+    public override long DivisibleWork => weights.Phases.Count > 1 ? 0 : MultiplyAdds * WorkPerMultiplyAdd;
+
+    public override int Parts(InstructionSet isa) => Division(isa).Parts;
+
+    /// <summary>By bands of rows, which read few rows of each other's, or by blocks of channels.</summary>
+    private ContractionDivision Division(InstructionSet isa)
+    {
+        if (!IsDivided)
+            return ContractionDivision.None;
+        (Contraction phase, int rest) = (weights.Phases[0], Channels % Layout.BlockSize);
+        int height = Schedule(phase, isa).TileRows;
+        return ContractionDivision.Better(
+            ContractionDivision.Of(DivisionAxis.Bands, phase.Rows / height, phase.Rows % height > 0),
+            ContractionDivision.Of(DivisionAxis.Groups, Channels / Layout.BlockSize, rest > 0));
+    }
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
@@ -85,14 +106,15 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
             int blocks = Channels / Layout.BlockSize, rest = Channels % Layout.BlockSize;
             if (blocks > 0)
             {
-                using (w.Loop("block", blocks))
+                using (Division(writer.Isa).Loop(w, "block", blocks, DivisionAxis.Groups))
                     WriteBlock(writer, w, phase, prefix, ("block", blocks), 0, writer.Isa.VectorsPerBlock);
             }
 
             if (rest > 0)
             {
                 w.Comment($"The last {rest} channels.");
-                WriteBlock(writer, w, phase, prefix, ("block", 1), blocks, (rest + writer.Isa.Lanes - 1) / writer.Isa.Lanes);
+                using (Division(writer.Isa).Last(w, blocks, DivisionAxis.Groups))
+                    WriteBlock(writer, w, phase, prefix, ("block", 1), blocks, (rest + writer.Isa.Lanes - 1) / writer.Isa.Lanes);
             }
 
             if (i + 1 < weights.Phases.Count && phase.ReductionLength > 0)
@@ -113,7 +135,7 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
         int row = 0;
         foreach ((int rows, int rowTiles) in ContractionSchedule.Split(phase.Rows, schedule.TileRows))
         {
-            using (w.Loop("row", rowTiles))
+            using (row == 0 ? Division(isa).Loop(w, "row", rowTiles, DivisionAxis.Bands) : Division(isa).Last(w, row / schedule.TileRows, DivisionAxis.Bands))
             {
                 using (vectors == 1 ? w.Loop("", 1) : w.Block($"for (int part = 0; part < {vectors * isa.Lanes}; part += {isa.Lanes})"))
                 {

@@ -55,8 +55,17 @@ internal sealed class PlanarConvolutionKernel : Kernel
         yield return $"input     {Node.Inputs[0].Name} {_input.Shape}, {_input}";
         yield return $"weights   {_weights.Weight.Name} [{string.Join(", ", _weights.Weight.Dimensions)}]{(_weights.Bias is null ? "" : $" and {_weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {Node.Output.Name} {_output.Shape}, {_output}";
-        yield return FormattableString.Invariant($"work      {(long)Size.Rows * Size.Columns * _geometry.Filters * _geometry.FilterStep:N0} multiply-adds per image");
+        yield return FormattableString.Invariant($"work      {DivisibleWork:N0} multiply-adds per image");
     }
+
+    public override long DivisibleWork => (long)Size.Rows * Size.Columns * _geometry.Filters * _geometry.FilterStep;
+
+    public override int Parts(InstructionSet isa) => Division(isa).Parts;
+
+    /// <summary>By bands of rows or by groups of filters, of which there are few.</summary>
+    private ContractionDivision Division(InstructionSet isa) => !IsDivided ? ContractionDivision.None : ContractionDivision.Better(
+        ContractionDivision.Of(DivisionAxis.Bands, Size.Rows / Band, hasLast: false),
+        ContractionDivision.Of(DivisionAxis.Groups, _geometry.Filters / Schedule(isa).Filters, hasLast: false));
 
     private PlanarSchedule Schedule(InstructionSet isa) => PlanarSchedule.Choose(_geometry.Filters, Size.Columns, Band, isa);
 
@@ -71,11 +80,11 @@ internal sealed class PlanarConvolutionKernel : Kernel
         int groups = _geometry.Filters / schedule.Filters, bands = Size.Rows / Band;
         int vectors = (Size.Columns + isa.Lanes - 1) / isa.Lanes;
         w.Line($"float* weights = {TileWriter.At("packed", _weights.HeaderLength)};");
-        using (w.Loop("group", groups))
+        using (Division(isa).Loop(w, "group", groups, DivisionAxis.Groups))
         {
             string weights = groups > 1 ? $"weights + group * {schedule.Filters * _geometry.FilterStep}" : "weights";
             string bias = !_weights.HasBias ? "null" : groups > 1 ? $"packed + group * {schedule.Filters}" : "packed";
-            using (w.Loop("row", bands))
+            using (Division(isa).Loop(w, "row", bands, DivisionAxis.Bands))
             {
                 string input = $"{TileWriter.At("input", _geometry.InputOrigin(_input))}{(bands > 1 ? $" + row * {Band * _geometry.Window.StrideY * _input.RowStride}" : "")}";
                 for (int row = 0; row < Band; row += schedule.Rows)

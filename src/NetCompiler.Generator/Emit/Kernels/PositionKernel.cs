@@ -1,4 +1,5 @@
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Emit.Kernels;
 
@@ -37,6 +38,11 @@ internal abstract class PositionKernel(string name, Node node, string title, int
 
     public override int ScratchLength(InstructionSet isa) => arrays * ArrayLength;
 
+    /// <summary>A position's channels are gone through several times, with roots and powers among them.</summary>
+    protected override int WorkPerFloat => 16;
+
+    protected override RowDivision Divisible => RowDivision.OfRows(_shape.Height);
+
     /// <summary>Writes what is needed once for all positions.</summary>
     protected virtual void WriteOnce(CodeWriter w, InstructionSet isa)
     {
@@ -48,7 +54,7 @@ internal abstract class PositionKernel(string name, Node node, string title, int
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         WriteOnce(w, writer.Isa);
-        using (w.Loop("row", _shape.Height))
+        using (Division.Rows(w, _shape.Height))
         using (w.Loop("column", _shape.Width))
         {
             foreach (PixelArgument value in values)

@@ -77,12 +77,12 @@ internal sealed class WinogradKernel : Kernel
 
     private static IEnumerable<Operation> InTile(Node node) => node.Epilogue.TakeWhile(operation => operation is not ActivationOperation { FitsInTile: false });
 
-    public override bool IsDivisible => _direct.IsDivisible;
+    public override long DivisibleWork => _direct.DivisibleWork;
 
-    public override bool IsDivided
+    public override void Divide()
     {
-        get => base.IsDivided;
-        set => base.IsDivided = _direct.IsDivided = value;
+        _direct.Divide();
+        base.Divide();
     }
 
     public override int Parts(InstructionSet isa) => Schedule(isa) is { } schedule ? schedule.Parts : _direct.Parts(isa);

@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.Concat;
 
@@ -29,6 +30,8 @@ internal sealed class RegionsKernel(string name, Node node, string title, IReadO
         names[copies[0].To] = "output";
         return names;
     }
+
+    protected override RowDivision Divisible => RowDivision.OfRows(copies[0].To.Shape.Height);
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
@@ -60,7 +63,7 @@ internal sealed class RegionsKernel(string name, Node node, string title, IReadO
         {
             using (both ? w.Scoped() : w.Loop("", 1))
             using (w.Loop("block", whole))
-            using (w.Loop("row", copy.Size.Height))
+            using (Division.Rows(w, copy.Size.Height, copy.ToOffset.Row))
             {
                 w.Line($"float* a = {Place(_names[copy.From], a, ("block", whole, from.BlockStride), ("row", copy.Size.Height, from.RowStride))};");
                 w.Line($"float* b = {Place("output", b, ("block", whole, to.BlockStride), ("row", copy.Size.Height, to.RowStride))};");
@@ -76,9 +79,9 @@ internal sealed class RegionsKernel(string name, Node node, string title, IReadO
         }
     }
 
-    private static void WriteLanes(CodeWriter w, RegionCopy copy, string lanes, string from, string to)
+    private void WriteLanes(CodeWriter w, RegionCopy copy, string lanes, string from, string to)
     {
-        using (w.Loop("row", copy.Size.Height))
+        using (Division.Rows(w, copy.Size.Height, copy.ToOffset.Row))
         {
             w.Line($"float* a = {from};");
             w.Line($"float* b = {to};");
@@ -99,7 +102,7 @@ internal sealed class RegionsKernel(string name, Node node, string title, IReadO
             first == 0 ? $"channel / {Layout.BlockSize} * {layout.BlockStride} + channel % {Layout.BlockSize}"
             : $"(channel + {first}) / {Layout.BlockSize} * {layout.BlockStride} + (channel + {first}) % {Layout.BlockSize}";
         using (w.Block($"for (int channel = 0; channel < {copy.Size.Channels}; channel++)"))
-        using (w.Loop("row", copy.Size.Height))
+        using (Division.Rows(w, copy.Size.Height, copy.ToOffset.Row))
         {
             w.Line($"float* a = {Place(_names[copy.From], At(from, copy.FromOffset with { Channel = 0 }), ("row", copy.Size.Height, from.RowStride))} + {Channel(from, copy.FromOffset.Channel)};");
             w.Line($"float* b = {Place("output", At(to, copy.ToOffset with { Channel = 0 }), ("row", copy.Size.Height, to.RowStride))} + {Channel(to, copy.ToOffset.Channel)};");

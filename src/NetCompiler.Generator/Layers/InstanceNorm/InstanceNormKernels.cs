@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.InstanceNorm;
 
@@ -133,6 +134,8 @@ internal sealed class InstanceNormKernel(string name, Node node, InstanceNormOpe
         name, node, $"{node.Name}: InstanceNorm, {norm.Describe()}", [new PixelArgument("input", "x", node.Inputs[0]), new("output", "y", node.Output)],
         [.. weights.Select((operand, i) => new KernelArgument(i == 0 ? "weight" : "bias", operand))])
 {
+    protected override RowDivision Divisible => RowDivision.OfBlocks(First.Blocks);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w => EachBlock(w, block =>
     {
         InstructionSet isa = writer.Isa;

@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.Moving;
 
@@ -55,6 +56,8 @@ internal sealed class PlacesKernel(string name, Node node, MovingOperation movin
 {
     private readonly Shape _input = input.Shape;
 
+    protected override RowDivision Divisible => Moving.MovesBlocks(_input) ? RowDivision.Of(To) : RowDivision.OfRows(To.Shape.Height);
+
     protected override void WriteMoves(CodeWriter w, InstructionSet isa)
     {
         if (Moving.MovesBlocks(_input))
@@ -67,8 +70,8 @@ internal sealed class PlacesKernel(string name, Node node, MovingOperation movin
     {
         Shape shape = To.Shape;
         (string block, string row, string column) = (Variable("block", To.Blocks), Variable("row", shape.Height), Variable("column", shape.Width));
-        using (w.Loop("block", To.Blocks))
-        using (w.Loop("row", shape.Height))
+        using (Division.Blocks(w, To.Blocks))
+        using (Division.Rows(w, shape.Height))
         {
             string from = Term(Moving.Channel(_input, Layout.BlockSize, block), From.BlockStride) + Term(Moving.Row(_input, Layout.BlockSize, block, row), From.RowStride);
             w.Line($"float* inputRow = {TileWriter.At(Input, From.Origin)}{from};");
@@ -88,7 +91,7 @@ internal sealed class PlacesKernel(string name, Node node, MovingOperation movin
     {
         Shape shape = To.Shape;
         (string channel, string row, string column) = (Variable("channel", shape.Channels), Variable("row", shape.Height), Variable("column", shape.Width));
-        using (w.Loop("row", shape.Height))
+        using (Division.Rows(w, shape.Height))
         using (w.Loop("channel", shape.Channels))
         {
             w.Line($"int inputChannel = {Moving.Channel(_input, 1, channel)};");

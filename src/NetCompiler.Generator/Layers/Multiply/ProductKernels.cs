@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.Multiply;
 
@@ -8,12 +9,14 @@ namespace NetCompiler.Generator.Layers.Multiply;
 internal sealed class ProductKernel(string name, Node node, string title, Value a, Value b, Value output)
     : RowKernel(name, node, title, new("a", new Operand.OfValue(a)), new("b", new Operand.OfValue(b)), new("output", new Operand.OfValue(output)))
 {
+    protected override RowDivision Divisible => RowDivision.Of(output.Layout!);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         InstructionSet isa = writer.Isa;
         Layout to = output.Layout!;
-        using (w.Loop("block", to.Blocks))
-        using (w.Loop("row", to.Shape.Height))
+        using (Division.Blocks(w, to.Blocks))
+        using (Division.Rows(w, to.Shape.Height))
         {
             foreach ((string pointer, Layout layout) in new[] { ("a", a.Layout!), ("b", b.Layout!), ("output", to) })
                 w.Line($"float* {pointer}Row = {Place(pointer, layout.Origin, ("block", to.Blocks, layout.BlockStride), ("row", layout.Shape.Height, layout.RowStride))};");

@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.Normalize;
 
@@ -42,6 +43,12 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
 {
     private readonly bool _uniform = normalize.Mean.Count == 1 && normalize.Std.Count == 1;
 
+    /// <summary>Whether it goes through its memory as one run of floats.</summary>
+    private bool IsRun =>
+        (Node.Inputs[0].Layout!, Node.Output.Layout!) is ({ Border.IsNone: true } from, { Border.IsNone: true }) && (_uniform || from.Shape is { Height: 1, Width: 1 });
+
+    protected override RowDivision Divisible => IsRun ? RowDivision.None : RowDivision.Of(Node.Output.Layout!);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         (Layout from, Layout to, InstructionSet isa) = (Node.Inputs[0].Layout!, Node.Output.Layout!, writer.Isa);
@@ -56,9 +63,9 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
                 Line("shifts", normalize.Shift);
         }
 
-        if (from.Shape is { Height: 1, Width: 1 } && from.Border.IsNone && to.Border.IsNone)
+        if (IsRun && from.Shape is { Height: 1, Width: 1 })
             WriteRun(w, isa, from.Shape.Channels, "0");
-        else if (_uniform && from.Border.IsNone && to.Border.IsNone)
+        else if (IsRun)
             WriteRun(w, isa, from.IsBlocked ? from.Blocks * from.BlockStride : (int)from.Shape.Length, null);
         else
             WriteRows(w, isa, from, to);
@@ -88,7 +95,7 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
 
     private void WriteRows(CodeWriter w, InstructionSet isa, Layout from, Layout to)
     {
-        using (w.Loop("block", from.Blocks))
+        using (Division.Blocks(w, from.Blocks))
         {
             string index = from.Blocks > 1 ? "block" : "0";
             string Vectors(string table, int part) => from.IsBlocked
@@ -103,7 +110,7 @@ internal sealed class NormalizeKernel(string name, Node node, NormalizeOperation
                     _uniform ? isa.Constant(normalize.Shift(0)) : Vectors("shifts", part));
             }
 
-            using (w.Loop("row", from.Shape.Height))
+            using (Division.Rows(w, from.Shape.Height))
             {
                 string Row(string pointer, Layout layout) => Place(pointer, layout.Origin, ("block", from.Blocks, layout.BlockStride), ("row", from.Shape.Height, layout.RowStride));
                 w.Line($"float* x = {Row("source", from)};");

@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.PRelu;
 
@@ -70,11 +71,15 @@ internal sealed class PReluKernel : RowKernel
     private static Operand Weights(Lowering lowering, string kernel, Node node, Parameter weight) =>
         lowering.PackVector(kernel, weight, node.Inputs[0].Layout!.Shape.Channels);
 
+    private bool IsPlainVector => _input.Shape is { Height: 1, Width: 1 } && _input.Border.IsNone && _result.Border.IsNone;
+
+    protected override RowDivision Divisible => IsPlainVector ? RowDivision.None : RowDivision.Of(_result);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         InstructionSet isa = writer.Isa;
         string Result(string input, string weight, string passed) => isa.SelectGreater(input, isa.Zero, passed, isa.Multiply(passed, weight));
-        if (_input.Shape is { Height: 1, Width: 1 } && _input.Border.IsNone && _result.Border.IsNone)
+        if (IsPlainVector)
         {
             // Not a float more than there are: the result may be the caller's memory.
             VectorLoop(
@@ -84,11 +89,11 @@ internal sealed class PReluKernel : RowKernel
             return;
         }
 
-        using (w.Loop("block", _input.Blocks))
+        using (Division.Blocks(w, _input.Blocks))
         {
             for (int part = 0; part < isa.VectorsPerBlock; part++)
                 w.Line($"{isa.Vector} weight_{part} = {isa.Load(Place("weights", part * isa.Lanes, ("block", _input.Blocks, Layout.BlockSize)))};");
-            using (w.Loop("row", _input.Shape.Height))
+            using (Division.Rows(w, _input.Shape.Height))
             {
                 string Row(string pointer, Layout layout) => Place(pointer, layout.Origin, ("block", layout.Blocks, layout.BlockStride), ("row", layout.Shape.Height, layout.RowStride));
                 w.Line($"float* x = {Row("input", _input)};");

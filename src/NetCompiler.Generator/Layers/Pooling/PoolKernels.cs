@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.Pooling;
 
@@ -35,7 +36,7 @@ internal abstract class WindowedKernel(string name, Node node, string title, Poo
     protected void WriteBlocks(KernelWriter writer, CodeWriter w, int blocks)
     {
         OutputRectangle inside = Pool.Inside(input, output);
-        using (w.Loop("block", blocks))
+        using (Division.Blocks(w, blocks))
         {
             foreach (OutputRectangle part in OutputRectangle.Of(output).Around(inside))
             {
@@ -43,7 +44,8 @@ internal abstract class WindowedKernel(string name, Node node, string title, Poo
                 string parameters = string.Join(", ", Arguments.Select(argument => $"float* {argument.Name}")) + ", " + Rectangle;
                 string method = writer.Part(suffix, parameters, comment, body => WriteClipped(body, writer.Isa));
                 string pointers = string.Join(", ", Arguments.Select(argument => Place(argument.Name, LayoutOf(argument).Origin, ("block", blocks, LayoutOf(argument).BlockStride))));
-                w.Line($"{method}({pointers}, {part.Top}, {part.Bottom}, {part.Left}, {part.Right});");
+                (string top, string bottom) = Division.Axis == DivisionAxis.Bands ? ($"Math.Max({part.Top}, first)", $"Math.Min({part.Bottom}, end)") : ($"{part.Top}", $"{part.Bottom}");
+                w.Line($"{method}({pointers}, {top}, {bottom}, {part.Left}, {part.Right});");
             }
 
             if (!inside.IsEmpty)
@@ -117,11 +119,13 @@ internal sealed class PoolKernel(string name, Node node, PoolOperation pool)
 
     protected override Layout LayoutOf(KernelArgument argument) => IsOnInputSide(argument) ? From : To;
 
+    protected override RowDivision Divisible => RowDivision.Of(To);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w => WriteBlocks(writer, w, To.Blocks));
 
     protected override void WriteInside(CodeWriter w, InstructionSet isa, int blocks, OutputRectangle inside)
     {
-        using (w.Loop("row", inside.Rows))
+        using (Division.Rows(w, inside.Rows, inside.Top))
         {
             w.Line($"float* x = {First(Arguments[0], blocks, inside, ("row", inside.Rows, Steps(Arguments[0]).Row))};");
             w.Line($"float* y = {First(Arguments[1], blocks, inside, ("row", inside.Rows, Steps(Arguments[1]).Row))};");
@@ -196,6 +200,8 @@ internal sealed class WholePoolKernel(string name, Node node, PoolOperation pool
     /// <summary>An addition takes four cycles.</summary>
     private const int Results = 4;
 
+    protected override RowDivision Divisible => RowDivision.OfBlocks(Node.Output.Layout!.Blocks);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
         (Layout from, Layout to, InstructionSet isa) = (Node.Inputs[0].Layout!, Node.Output.Layout!, writer.Isa);
@@ -211,7 +217,7 @@ internal sealed class WholePoolKernel(string name, Node node, PoolOperation pool
                 w.Line($"joined_{i} = {pool.Join(isa, $"joined_{i}", isa.Load(TileWriter.At("x", i * isa.Lanes)))};");
         }
 
-        using (w.Loop("block", to.Blocks))
+        using (Division.Blocks(w, to.Blocks))
         {
             for (int i = 0; i < vectors; i++)
                 w.Line($"{isa.Vector} joined_{i} = {pool.Neutral(isa)};");

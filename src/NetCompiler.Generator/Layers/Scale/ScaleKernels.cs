@@ -1,6 +1,7 @@
 using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.Scale;
 
@@ -67,6 +68,8 @@ internal sealed class ScaleKernel(string name, Node node, string title, (string 
         name, node, title, [new PixelArgument(source.Name, "x", source.Value), new(destination.Name, "y", destination.Value)],
         bias is null ? [new KernelArgument("weight", weight)] : [new KernelArgument("weight", weight), new("bias", bias)])
 {
+    protected override RowDivision Divisible => RowDivision.OfBlocks(First.Blocks);
+
     public override void Emit(KernelWriter writer) => writer.Entry(w => EachBlock(w, block =>
     {
         InstructionSet isa = writer.Isa;

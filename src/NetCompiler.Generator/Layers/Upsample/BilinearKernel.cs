@@ -2,6 +2,7 @@ using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Layers.Moving;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Layers.Upsample;
 
@@ -14,11 +15,13 @@ internal sealed class BilinearKernel(string name, Node node, UpsampleOperation u
 {
     private readonly UpsampleOperation _upsample = upsample;
 
+    protected override RowDivision Divisible => RowDivision.Of(To);
+
     protected override void WriteMoves(CodeWriter w, InstructionSet isa)
     {
         Shape shape = To.Shape;
-        using (w.Loop("block", To.Blocks))
-        using (w.Loop("row", shape.Height))
+        using (Division.Blocks(w, To.Blocks))
+        using (Division.Rows(w, shape.Height))
         {
             w.Line($"float* y = {Place(Output, To.Origin, ("block", To.Blocks, To.BlockStride), ("row", shape.Height, To.RowStride))};");
             List<Tap> rows = WriteTaps(w, "row", From.Shape.Height, _upsample.ScaleY);

@@ -1,0 +1,17 @@
+namespace NetCompiler.Generator.Schedules;
+
+/// <summary>What is worth dividing among threads, in multiply-adds or what takes as long.</summary>
+/// <param name="Kernel">The least work of a kernel.</param>
+/// <param name="Network">The least work of all such kernels together.</param>
+internal sealed record DivisionThresholds(long Kernel, long Network)
+{
+    /// <summary>
+    /// A kernel: threads meet around it anyway, and a meeting takes 0.07 µs. Measured at 4 000, 15 000, 60 000 and 250 000, how much faster two threads
+    /// are: CIFAR ResNet-20 1.60, 1.70, 1.70, 1.61; MobileNetV2 1.62, 1.90, 1.90, 1.87. A network: less is done in 40 µs, while a team that sleeps
+    /// takes 5 to 50 µs to wake up.
+    /// </summary>
+    public static readonly DivisionThresholds Default = new(Kernel: 50_000, Network: 5_000_000);
+
+    /// <summary>Divides all that can be, for tests on small networks.</summary>
+    public static readonly DivisionThresholds None = new(Kernel: 1, Network: 1);
+}
