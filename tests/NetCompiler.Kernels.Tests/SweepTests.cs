@@ -147,34 +147,27 @@ public abstract unsafe class SweepTests(string target, SweepFixture fixture) : I
     [MemberData(nameof(Networks))]
     public void PredictsAlikeOnAnyNumberOfThreads(string name)
     {
-        SkipUnlessRunnable();
-        ExpectedResults results = ExpectedResults.Of(name);
-        CompiledBatch batch = fixture.DividedBatchOf(target, name);
         using Network whole = Create(name);
-        whole.SetParameters(results.Weights);
-        const int Count = 3;
-        float[] inputs = [.. Enumerable.Range(0, Count).SelectMany(i => results.Inputs[i % ExpectedResults.Images].ToSingles())];
-        float[] expected = new float[Count * results.Outputs[0].Length], actual = new float[expected.Length];
-        ((ITestNetwork)whole).PredictBatch(inputs, expected);
-        foreach (int threads in new[] { 1, 2, 3, 5 })
+        ExpectedResults results = SetWeights(whole, name);
+        CompiledBatch batch = fixture.DividedBatchOf(target, name);
+        float[] inputs = [.. results.Inputs.Take(2).SelectMany(input => input.ToSingles())];
+        int inputLength = results.Inputs[0].Length, outputLength = results.Outputs[0].Length;
+        foreach (int count in new[] { 1, inputs.Length / inputLength })
         {
-            using Network network = batch.Create(name, threads: threads);
-            network.SetParameters(results.Weights);
-            Assert.Equal(threads, network.Threads);
-            ((ITestNetwork)network).SpoilArena(float.NaN);
-            actual.AsSpan().Fill(float.NaN);
-            ((ITestNetwork)network).PredictBatch(inputs, actual);
-            Agreement.CheckBitwise($"PredictBatch with {threads} threads", expected, actual);
-            if (!batch.IsDivided(name))
-                continue;
-            foreach (int count in new[] { Count, 1 })
+            float[] expected = new float[count * outputLength], actual = new float[expected.Length];
+            ((ITestNetwork)whole).PredictBatch(inputs.AsSpan(0, count * inputLength), expected);
+            foreach (int threads in new[] { 1, 2, 3, 5 })
             {
-                float[] together = JointCall.Run(network, threads, inputs, actual.Length / Count, count);
-                ((ITestNetwork)whole).PredictBatch(inputs.AsSpan(0, inputs.Length / Count * count), expected.AsSpan(0, together.Length));
-                Agreement.CheckBitwise($"{count} items on {threads} threads", expected.AsSpan(0, together.Length), together);
+                using Network network = batch.Create(name, threads: threads);
+                network.SetParameters(results.Weights);
+                ((ITestNetwork)network).SpoilArena(float.NaN);
+                ((ITestNetwork)network).PredictBatch(inputs.AsSpan(0, count * inputLength), actual);
+                Agreement.CheckBitwise($"{count} items by the public method, {threads} threads", expected, actual);
+                if (!batch.IsDivided(name))
+                    continue;
+                foreach (Meeting meeting in new[] { new Meeting(), new TurnTaking(threads, lastFirst: false), new TurnTaking(threads, lastFirst: true) })
+                    Agreement.CheckBitwise($"{count} items, {threads} threads, {meeting}", expected, JointCall.Run(network, meeting, inputs, outputLength, count));
             }
-
-            ((ITestNetwork)whole).PredictBatch(inputs, expected);
         }
     }
 

@@ -4,7 +4,7 @@ namespace NetCompiler;
 /// <remarks>
 /// One counter of arrivals, and a number that the last to arrive advances (a sense-reversing barrier whose sense counts): about 100 ns between two cores.
 /// </remarks>
-internal sealed class Meeting
+internal class Meeting
 {
     /// <summary>Members wait for each other's share of a layer, not for anything outside: longer than almost any share takes.</summary>
     private static readonly long s_awake = Turn.Ticks(microseconds: 2000);
@@ -22,7 +22,7 @@ internal sealed class Meeting
 
     /// <summary>Returns when this was called as often as there are members.</summary>
     /// <exception cref="MeetingCancelledException">A member will not come.</exception>
-    public void Attend(int members)
+    public virtual void Attend(int members)
     {
         // In this order: a cancellation before the number was read is seen, one after it ends the wait.
         int turn = _turn.Number;

@@ -4,8 +4,9 @@ namespace NetCompiler.Kernels.Tests.Harness;
 internal static unsafe class JointCall
 {
     /// <summary>Predicts items in guarded memory of the size that such a network rents, spoiled before.</summary>
-    public static float[] Run(Network network, int threads, float[] inputs, int outputLength, int count)
+    public static float[] Run(Network network, Meeting meeting, float[] inputs, int outputLength, int count)
     {
+        int threads = network.Threads;
         using GuardedBuffer parameters = new GuardedBuffer("the parameters", network.ParameterBlockLength).Fill(network.ParameterSpan);
         using GuardedBuffer packed = new GuardedBuffer("the packed weights", (int)(network.Info.PackedBytes / sizeof(float))).Fill(float.NaN);
         using GuardedBuffer arena = new GuardedBuffer("the arena", (int)network.ArenaLength).Fill(float.NaN);
@@ -14,12 +15,13 @@ internal static unsafe class JointCall
         ((ITestNetwork)network).PackWithKernel(parameters.Pointer, packed.Pointer);
 
         float*[] callers = [input.Pointer, output.Pointer];
-        var meeting = new Meeting();
         void Member(int number)
         {
             var member = new TeamMember(meeting, number, threads);
+            (meeting as TurnTaking)?.Begin(number);
             fixed (float** memory = callers)
                 network.RunForwardTogether(packed.Pointer, arena.Pointer, memory, count, ref member);
+            (meeting as TurnTaking)?.End();
         }
 
         Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(number => new Thread(() => Member(number)))];
@@ -31,5 +33,48 @@ internal static unsafe class JointCall
         foreach (GuardedBuffer buffer in new[] { parameters, packed, arena, input, output })
             buffer.CheckGuards();
         return output.Span.ToArray();
+    }
+}
+
+/// <summary>
+/// Lets one member run at a time, from meeting to meeting. Whoever then reads what a later member computes in the same stretch, or finds overwritten
+/// what an earlier one was done with too soon, gets a wrong result every time: a meeting that is missing shows in one of the two orders.
+/// </summary>
+internal sealed class TurnTaking(int members, bool lastFirst) : Meeting
+{
+    private readonly object _lock = new();
+    private readonly ThreadLocal<int> _own = new();
+    private int _turn;
+
+    /// <summary>Waits for the member's first turn.</summary>
+    public void Begin(int number)
+    {
+        _own.Value = lastFirst ? members - 1 - number : number;
+        Wait();
+    }
+
+    public override void Attend(int members)
+    {
+        End();
+        Wait();
+    }
+
+    /// <summary>Gives the turn to the next.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _turn = (_turn + 1) % members;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private void Wait()
+    {
+        lock (_lock)
+        {
+            while (_turn != _own.Value)
+                Monitor.Wait(_lock);
+        }
     }
 }

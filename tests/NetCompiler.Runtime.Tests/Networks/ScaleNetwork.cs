@@ -30,8 +30,8 @@ internal sealed unsafe class ScaleNetwork : Network
 
     private int _packs;
 
-    public ScaleNetwork(int? seed = 0)
-        : base(s_info, PackedLength, arenaLength: 32, seed)
+    public ScaleNetwork(int? seed = 0, int threads = 1, int scratchLength = 0)
+        : base(s_info, PackedLength, arenaLength: 32, seed, threads, scratchLength)
     {
     }
 
@@ -44,6 +44,9 @@ internal sealed unsafe class ScaleNetwork : Network
     /// <summary>Runs within every packing, before the parameters are read.</summary>
     public Action? DuringPack { get; set; }
 
+    /// <summary>Runs in every member of a shared prediction, before the last meeting; without it none is shared.</summary>
+    public Action<TeamMember>? DuringShare { get; set; }
+
     public static ScaleNetwork Load(string path, WeightLoading? loading = null) => LoadInto(new ScaleNetwork(null), path, loading);
 
     public static int BatchOf(int inputs, int outputs) => CheckBatch(inputs, InputLength, outputs, OutputLength);
@@ -53,6 +56,18 @@ internal sealed unsafe class ScaleNetwork : Network
         CheckLength(input.Length, InputLength, nameof(input));
         CheckLength(output.Length, OutputLength, nameof(output));
         using Lease lease = Rent();
+        if (DuringShare is not null)
+        {
+            fixed (float* from = input, to = output)
+            {
+                float** callers = stackalloc float*[] { from, to };
+                if (lease.TryForwardTogether(callers, 1))
+                {
+                    return;
+                }
+            }
+        }
+
         for (int i = 0; i < InputLength; i++)
         {
             lease.Arena[i] = lease.Packed[i] * input[i];
@@ -76,6 +91,25 @@ internal sealed unsafe class ScaleNetwork : Network
 
     protected override void DescribeLayers(GraphDescription graph)
     {
+    protected override void ForwardTogether(float* packed, float* arena, float** callers, int count, ref TeamMember member)
+    {
+        if (member.Take(InputLength))
+        {
+            for (int i = member.First; i < member.End; i++)
+            {
+                arena[i] = packed[i] * callers[0][i];
+            }
+        }
+
+        DuringShare!(member);
+        member.Meet();
+        if (member.IsFirst)
+        {
+            for (int i = 0; i < InputLength; i++)
+            {
+                callers[1][i] = arena[i] + packed[32 + i];
+            }
+        }
     }
 
     protected override void Pack(float* parameters, float* packed)
