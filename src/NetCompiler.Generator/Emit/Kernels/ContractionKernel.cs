@@ -57,6 +57,11 @@ internal sealed class ContractionKernel : Kernel
         return _schedules.Of(Node, phase, isa).Why(phase, isa);
     }
 
+    /// <summary>The convolution as Winograd's method would compute it, if it could.</summary>
+    public WinogradShape? Winograd { get; init; }
+
+    public override ScheduleAccount Account(InstructionSet isa) => _schedules.Account(Node, _weights.Phases, Winograd, MultiplyAdds, isa);
+
     public override int ScratchLength(InstructionSet isa) => _weights.Phases.Max(phase =>
         _schedules.Divide(Node, phase, isa).PoolAfterBand is { } pool ? BandLength(phase, pool, _schedules.Of(Node, phase, isa), isa) : 0);
 

@@ -64,12 +64,17 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
             yield return $"summand   {summand.Name} {summand.Shape}, {summand.Layout}";
         yield return $"weights   {weights.Weight.Name} [{string.Join(", ", weights.Weight.Dimensions)}]{(weights.Bias is null ? "" : $" and {weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {output.Name} {output.Shape}, {output.Layout}";
-        yield return FormattableString.Invariant($"work      {weights.Phases.Sum(phase => (long)phase.ReductionLength * Channels * phase.Rows * phase.Columns):N0} multiply-adds per image");
+        yield return FormattableString.Invariant($"work      {MultiplyAdds:N0} multiply-adds per image");
     }
 
     private static DepthwiseSchedule Schedule(Contraction phase, InstructionSet isa) => DepthwiseSchedule.Choose(phase.Rows, phase.Columns, phase.ReductionLength, isa);
 
     public override string DescribeSchedule(InstructionSet isa) => Schedule(weights.Phases.OrderByDescending(phase => phase.ReductionLength).First(), isa).Why(isa);
+
+    public override ScheduleAccount Account(InstructionSet isa) => new(
+        MultiplyAdds, _output.Blocks * isa.VectorsPerBlock * weights.Phases.Sum(phase => Schedule(phase, isa).Cycles), []);
+
+    private long MultiplyAdds => weights.Phases.Sum(phase => (long)phase.ReductionLength * Channels * phase.Rows * phase.Columns);
 
     public override void Emit(KernelWriter writer) => writer.Entry(w =>
     {
