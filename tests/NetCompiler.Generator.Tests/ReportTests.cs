@@ -75,7 +75,7 @@ public sealed partial class ReportTests
 
     [Theory]
     [InlineData("first: Conv", "folded    bn1, into the weights when they are packed")]
-    [InlineData("deep: Conv", "memory    relu2 at Arena[")]
+    [InlineData("deep: Conv", "memory    deep at Arena[")]
     [InlineData("left: Conv", "as part of both from channel 0")]
     [InlineData("right: Conv", "as part of both from channel 16")]
     [InlineData("flatten1: Flatten", "a view of maxpool1")]

@@ -11,6 +11,8 @@ internal sealed record TuningRow(string Target, ConvolutionShape Shape, TunedSch
     {
         get
         {
+            if (Shape.Pool.Rows > Shape.Output.Rows || Shape.Pool.Columns > Shape.Output.Columns)
+                return false;
             var isa = InstructionSet.Named(Target);
             (Contraction contraction, WinogradShape? winograd) = Shape.Plain();
             if (Schedule is TunedSchedule.Winograd transformed)
