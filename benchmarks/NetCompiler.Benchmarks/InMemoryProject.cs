@@ -30,11 +30,16 @@ internal static class InMemoryProject
     /// <summary>The sample networks' source with one of its classes alone.</summary>
     public static SyntaxTree SampleNetwork(string name)
     {
-        using Stream stream = typeof(InMemoryProject).Assembly.GetManifestResourceStream("Networks.cs")!;
-        using var reader = new StreamReader(stream);
-        CompilationUnitSyntax root = CSharpSyntaxTree.ParseText(reader.ReadToEnd(), ParseOptions).GetCompilationUnitRoot();
+        CompilationUnitSyntax root = ((CSharpSyntaxTree)SampleNetworks()).GetCompilationUnitRoot();
         IEnumerable<ClassDeclarationSyntax> others = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(type => type.Identifier.Text != name);
         return Parse(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString(), $"{name}.cs");
+    }
+
+    /// <summary>The sample networks' source.</summary>
+    public static SyntaxTree SampleNetworks()
+    {
+        using var reader = new StreamReader(typeof(InMemoryProject).Assembly.GetManifestResourceStream("Networks.cs")!);
+        return Parse(reader.ReadToEnd(), "Networks.cs");
     }
 
     /// <summary>The sources of samples/Zoo's networks.</summary>
@@ -58,15 +63,21 @@ internal static class InMemoryProject
     {
         CSharpCompilation compilation = Create(Parse($"using NetCompiler.Layers;\n{attributes}\npublic partial class Net;\n", "Net.cs"));
         NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None);
-        var options = new CompilerOptions(new([target]), DesignTime: false, Report: false);
-        compilation = compilation.AddSyntaxTrees(
-            NetworkCompiler.Compile(declaration, options, CancellationToken.None).Select(file => Parse(file.Text, file.HintName)));
+        return Load(declaration, [new CompilerOptions(new([target]), DesignTime: false, Report: false)])[0];
+    }
 
+    /// <summary>Compiles a network in several ways, in one go, and loads each with the same weights.</summary>
+    /// <exception cref="InvalidOperationException">The C# compiler reported something.</exception>
+    public static Network[] Load(NetworkDeclaration declaration, IEnumerable<CompilerOptions> options)
+    {
+        CompilerOptions[] ways = [.. options];
+        IEnumerable<SyntaxTree> trees = ways.SelectMany((way, i) => NetworkCompiler.Compile(declaration with { Name = $"{declaration.Name}{i}" }, way, CancellationToken.None))
+            .Select(file => Parse(file.Text, file.HintName));
         using var assembly = new MemoryStream();
-        var result = compilation.Emit(assembly);
+        var result = Create(trees).Emit(assembly);
         if (!result.Success)
             throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
-        Type type = Assembly.Load(assembly.ToArray()).GetType("Net")!;
-        return (Network)Activator.CreateInstance(type, 1)!;
+        var loaded = Assembly.Load(assembly.ToArray());
+        return [.. ways.Select((_, i) => (Network)Activator.CreateInstance(loaded.GetType($"{declaration.Name}{i}", throwOnError: true)!, 1)!)];
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NetCompiler.Generator.Frontend;
+using NetCompiler.Generator.Emit;
 using NetCompiler.Generator.Graph;
 
 namespace NetCompiler.Generator.Schedules;
@@ -30,20 +30,34 @@ internal sealed record ConvolutionShape(int Channels, int Filters, Pair Kernel, 
     /// <summary>Whether errors must not exceed those of the plain sum.</summary>
     public bool StrictAccuracy { get; init; }
 
-    /// <summary>The convolution by itself, without padding: as its contraction and, if it suits the method, as Winograd's shape.</summary>
-    public (Contraction Contraction, WinogradShape? Winograd) Plain()
+    /// <summary>The cheapest tile of the plain sum among those that suit; null if none does.</summary>
+    public ContractionSchedule? Direct(InstructionSet isa, Func<ContractionSchedule, bool>? suits = null)
     {
+        if (Pool.Rows > Output.Rows || Pool.Columns > Output.Columns)
+            return null;
         var window = new Window(Kernel.Rows, Kernel.Columns, Stride.Rows, Stride.Columns, Border.None, Dilation.Rows, Dilation.Columns);
         var input = new Shape(Channels, (int)(((Output.Rows - 1L) * Stride.Rows) + window.ExtentY), (int)(((Output.Columns - 1L) * Stride.Columns) + window.ExtentX));
         Layout from = ReadsPlanes ? Layout.Planar(input, Border.None) : Layout.Blocked(input, Border.None), to = Layout.Blocked(new Shape(Filters, Output.Rows, Output.Columns), Border.None);
         Contraction contraction = new ConvolutionGeometry(window, Channels, Filters).Forward(from, 0, to, 0, bias: true)[0];
-        bool isWinograd = Stride == Pair.One && Dilation == Pair.One && Kernel != Pair.One && !ReadsPlanes;
-        return (contraction, !isWinograd ? null : new WinogradShape(Channels, Filters, Kernel.Rows, Kernel.Columns, Output.Rows / Pool.Rows * Pool.Rows, Output.Columns / Pool.Columns * Pool.Columns)
+
+        // A pool that needs more sums than there are registers reads finished rows, as one does that comes after a long function.
+        return !PoolsLate && ContractionSchedule.Choose(contraction, isa, Pool.Rows, Pool.Columns) is not null
+            ? ContractionSchedule.Choose(contraction, isa, Pool.Rows, Pool.Columns, suits: suits)
+            : ContractionSchedule.Choose(contraction, isa, maximumRows: Pool.Rows, suits: suits);
+    }
+
+    /// <summary>The cheapest schedule of Winograd's method among those that suit; null if none does or the method does not apply.</summary>
+    public WinogradSchedule? Winograd(InstructionSet isa, Func<WinogradSchedule, bool>? suits = null)
+    {
+        if (Stride != Pair.One || Dilation != Pair.One || Kernel == Pair.One || ReadsPlanes || Pool.Rows > Output.Rows || Pool.Columns > Output.Columns)
+            return null;
+        var shape = new WinogradShape(Channels, Filters, Kernel.Rows, Kernel.Columns, Output.Rows / Pool.Rows * Pool.Rows, Output.Columns / Pool.Columns * Pool.Columns)
         {
             Pool = Pool == Pair.One ? null : new Window(Pool.Rows, Pool.Columns, Pool.Rows, Pool.Columns, Border.None),
             PoolsInTile = Pool != Pair.One && !PoolsLate,
             StrictAccuracy = StrictAccuracy,
-        });
+        };
+        return WinogradSchedule.Choose(shape, isa, suits);
     }
 
     /// <summary>Whether sizes are such that the compiler can address the convolution, with room to spare for products of them.</summary>

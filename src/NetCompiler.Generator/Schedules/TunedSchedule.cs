@@ -7,25 +7,12 @@ namespace NetCompiler.Generator.Schedules;
 internal sealed record TuningRow(string Target, ConvolutionShape Shape, TunedSchedule Schedule)
 {
     /// <summary>Whether the schedule exists for the shape, whatever it may cost.</summary>
-    public bool IsPossible
+    public bool IsPossible => Schedule switch
     {
-        get
-        {
-            if (Shape.Pool.Rows > Shape.Output.Rows || Shape.Pool.Columns > Shape.Output.Columns)
-                return false;
-            var isa = InstructionSet.Named(Target);
-            (Contraction contraction, WinogradShape? winograd) = Shape.Plain();
-            if (Schedule is TunedSchedule.Winograd transformed)
-                return winograd is not null && WinogradSchedule.Choose(winograd, isa, transformed.Fits) is not null;
-            Func<ContractionSchedule, bool> fits = ((TunedSchedule.Direct)Schedule).Fits;
-            if (Shape.PoolsLate)
-                return ContractionSchedule.Choose(contraction, isa, maximumRows: Shape.Pool.Rows, suits: fits) is not null;
-            // A pool that needs more sums than there are registers reads finished rows, whatever comes before it.
-            return ContractionSchedule.Choose(contraction, isa, Shape.Pool.Rows, Shape.Pool.Columns, suits: fits) is not null
-                || (ContractionSchedule.Choose(contraction, isa, Shape.Pool.Rows, Shape.Pool.Columns) is null
-                    && ContractionSchedule.Choose(contraction, isa, maximumRows: Shape.Pool.Rows, suits: fits) is not null);
-        }
-    }
+        TunedSchedule.Direct direct => Shape.Direct(InstructionSet.Named(Target), direct.Fits) is not null,
+        TunedSchedule.Winograd winograd => Shape.Winograd(InstructionSet.Named(Target), winograd.Fits) is not null,
+        _ => false,
+    };
 
     public override string ToString() => $"{Target} {Shape} = {Schedule}";
 }

@@ -83,9 +83,9 @@ internal sealed class KernelSchedules(EquatableArray<TuningRow> tuning = default
     /// <summary>The node's shape as tuning files name it; null for what they cannot tune.</summary>
     public ConvolutionShape? ShapeOf(Node node)
     {
-        Value input = node.Inputs[0];
         if (node is not { StoresPlanes: false, Operation: ConvOperation { Groups: 1, Connections.Count: 0, Window: var window, Filters: var filters } })
             return null;
+        Value input = node.Inputs[0];
         (int rows, int columns) = window.OutputSize(input.Shape);
         if ((rows, columns) == (1, 1))
             return null;
