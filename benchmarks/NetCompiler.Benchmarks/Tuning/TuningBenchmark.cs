@@ -27,7 +27,7 @@ internal static class TuningBenchmark
             return 2;
         Machine.Print();
         var isa = InstructionSet.Named(Machine.BestTarget);
-        IReadOnlyList<(ConvolutionShape Shape, int Uses)> shapes = Shapes(declarations);
+        List<(ConvolutionShape Shape, int Uses)> shapes = Shapes(declarations);
         Console.WriteLine($"{shapes.Count} different convolutions in {declarations.Count} networks, {isa}. Each is compiled with its {ShapeContest.MostCandidates} most promising schedules at most;");
         Console.WriteLine($"they are timed in turn, and a winner by {Number.Percent(LeastGain)} is timed again beside the estimated best before it becomes a row.");
         Console.WriteLine();

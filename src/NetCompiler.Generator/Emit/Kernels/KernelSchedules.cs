@@ -65,11 +65,12 @@ internal sealed class KernelSchedules(EquatableArray<TuningRow> tuning = default
             return measured with { IsTuned = true };
         if (tuned is TunedSchedule.Direct && Of(node, direct, isa).IsTuned)
             return null;
-        WinogradSchedule? schedule = Winograd(shape, isa, null);
+        WinogradSchedule? schedule = Winograd(shape, isa);
         return schedule is not null && schedule.Cycles < WinogradSchedule.LeastGain * Of(node, direct, isa).Cycles ? schedule : null;
     }
 
-    private WinogradSchedule? Winograd(WinogradShape shape, InstructionSet isa, TunedSchedule.Winograd? tuned)
+    /// <summary>The cheapest schedule of Winograd's method, whatever the plain sum takes; null if there is none.</summary>
+    public WinogradSchedule? Winograd(WinogradShape shape, InstructionSet isa, TunedSchedule.Winograd? tuned = null)
     {
         if (!_knownWinograd.TryGetValue((shape, isa, tuned), out WinogradSchedule? schedule))
             _knownWinograd[(shape, isa, tuned)] = schedule = WinogradSchedule.Choose(shape, isa, tuned is null ? null : tuned.Fits);
