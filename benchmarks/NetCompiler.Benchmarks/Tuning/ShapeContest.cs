@@ -7,14 +7,20 @@ using NetCompiler.Generator.Schedules;
 
 namespace Benchmarks.Tuning;
 
-/// <summary>One schedule of a shape: what it is estimated to take, and what it took.</summary>
-internal sealed record Candidate(TunedSchedule Schedule, double Cycles, Timing Time = default);
+/// <summary>One schedule of a shape: what it is estimated to take, the factor by which the compiler makes larger errors dearer, and what it took.</summary>
+internal sealed record Candidate(TunedSchedule Schedule, double Cycles, double ErrorPrice, Timing Time = default)
+{
+    public double Price => Time.Minimum * ErrorPrice;
+}
 
 /// <summary>The schedule that the compiler chooses by itself, and the fastest one, which may be the same.</summary>
 internal sealed record ContestResult(Candidate Model, Candidate Best)
 {
-    /// <summary>The share of the model's time that the best one saves, by the minima and by the medians: where they disagree something else disturbed one of the two.</summary>
-    public double Gain => 1 - Math.Max(Best.Time.Minimum / Model.Time.Minimum, Best.Time.Median / Model.Time.Median);
+    /// <summary>
+    /// The share of the model's time that the best one saves, by the minima and by the medians: where they disagree something else disturbed one of the two. Speed that is
+    /// paid for with larger errors counts as little as it does for the compiler.
+    /// </summary>
+    public double Gain => 1 - (Math.Max(Best.Time.Minimum / Model.Time.Minimum, Best.Time.Median / Model.Time.Median) * Best.ErrorPrice / Model.ErrorPrice);
 }
 
 /// <summary>A convolution compiled with several schedules and timed with each, in turn, by the clock around its kernel alone.</summary>
@@ -57,7 +63,7 @@ internal static class ShapeContest
         {
             CheckAgreement(networks, candidates);
             candidates = Time(networks, candidates, Rounds);
-            int best = Array.IndexOf(candidates, candidates.MinBy(candidate => candidate.Time.Minimum)!);
+            int best = Array.IndexOf(candidates, candidates.MinBy(candidate => candidate.Price)!);
             if (new ContestResult(candidates[0], candidates[best]) is var first && first.Gain < leastGain)
                 return first;
 
@@ -73,7 +79,8 @@ internal static class ShapeContest
         Candidate Model(string row)
         {
             TuningRow read = TuningFile.Read(Microsoft.CodeAnalysis.Text.SourceText.From(row)).Single().Row!;
-            return new Candidate(read.Schedule, kernel.Account(isa)!.Cycles);
+            double errorPrice = read.Schedule is TunedSchedule.Winograd winograd ? shape.Winograd(isa, winograd.Fits)!.ErrorPrice : 1;
+            return new Candidate(read.Schedule, kernel.Account(isa)!.Cycles, errorPrice);
         }
     }
 
@@ -97,12 +104,12 @@ internal static class ShapeContest
         var forms = new List<WinogradSchedule>();
         shape.Winograd(isa, Note(forms));
         IEnumerable<Candidate> direct = tiles.OrderBy(tile => tile.Cycles).DistinctBy(tile => (tile.TileRows * tile.TileColumns, tile.GroupVectors)).Take(MostTiles)
-            .Select(tile => new Candidate(TunedSchedule.Direct.Of(tile), tile.Cycles));
+            .Select(tile => new Candidate(TunedSchedule.Direct.Of(tile), tile.Cycles, 1));
 
         // Of each form the best and, with another block or chunk, the next.
         IEnumerable<Candidate> transformed = forms.GroupBy(form => (form.Rows.Outputs, form.Columns.Outputs)).OrderBy(group => group.Min(form => form.Cycles)).Take(MostForms)
             .SelectMany(group => group.OrderBy(form => form.Cycles).DistinctBy(form => (form.BlockRows, form.ChunkGroups)).Take(2))
-            .Select(form => new Candidate(TunedSchedule.Winograd.Of(form), form.Cycles));
+            .Select(form => new Candidate(TunedSchedule.Winograd.Of(form), form.Cycles, form.ErrorPrice));
         Candidate[][] kinds = [[.. transformed.OrderBy(candidate => candidate.Cycles)], [.. direct]];
         return Enumerable.Range(0, MostTiles + (2 * MostForms)).SelectMany(rank => kinds.Where(kind => rank < kind.Length).Select(kind => kind[rank])).Where(candidate => candidate.Schedule != model);
 

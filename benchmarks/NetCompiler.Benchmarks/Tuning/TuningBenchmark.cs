@@ -33,7 +33,7 @@ internal static class TuningBenchmark
         Console.WriteLine();
 
         var rows = new List<string>();
-        var table = new TextTable("shape", "uses", "estimated best", "µs", "measured best", "µs", "saved", "estimated to cost");
+        var table = new TextTable("shape", "uses", "estimated best", "µs", "measured best", "µs", "saved", "estimated ratio");
         (double before, double after) = (0, 0);
         for (int i = 0; i < shapes.Count; i++)
         {
@@ -49,7 +49,7 @@ internal static class TuningBenchmark
             (before, after) = (before + (uses * result.Model.Time.Minimum), after + (uses * (isWrong ? result.Best : result.Model).Time.Minimum));
             table.Add(
                 $"{shape}", $"{uses}", $"{result.Model.Schedule}", Number.Microseconds(result.Model.Time.Minimum), isWrong ? $"{result.Best.Schedule}" : "the same",
-                isWrong ? Number.Microseconds(result.Best.Time.Minimum) : "", isWrong ? Number.Percent(result.Gain) : "", isWrong ? $"+{Number.Percent((result.Best.Cycles / result.Model.Cycles) - 1)}" : "");
+                isWrong ? Number.Microseconds(result.Best.Time.Minimum) : "", isWrong ? Number.Percent(result.Gain) : "", isWrong ? Number.Ratio(result.Best.Cycles / result.Model.Cycles) : "");
             if (isWrong)
             {
                 rows.Add($"# {Number.Microseconds(result.Best.Time.Minimum)} µs; {Number.Microseconds(result.Model.Time.Minimum)} µs with {result.Model.Schedule}, estimated best");

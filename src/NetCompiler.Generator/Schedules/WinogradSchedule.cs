@@ -88,7 +88,7 @@ internal sealed record WinogradSchedule(
     private const int PrefetchBytes = 1 << 20;
 
     /// <summary>Tiles with larger errors must save a quarter (measured: F(5×5) 5e-6 to 1e-5 of the largest output with 128 channels and more, F(4×4) 1e-6 to 5e-6).</summary>
-    private double ErrorPrice => Math.Max(Rows.Inputs, Columns.Inputs) > (Rows.IsIdentity || Columns.IsIdentity ? 8 : 6) ? 4.0 / 3 : 1;
+    public double ErrorPrice => Math.Max(Rows.Inputs, Columns.Inputs) > (Rows.IsIdentity || Columns.IsIdentity ? 8 : 6) ? 4.0 / 3 : 1;
 
     /// <summary>Whether a tuning file chose it.</summary>
     public bool IsTuned { get; init; }
