@@ -2,6 +2,7 @@
 # Measures compiled networks beside their peers. Needs the .NET SDK and, for the peer, npm and a network connection the first time.
 #   benchmarks/run.sh inference [--threads N] [--networks A,B,…|all] [--layers NAME] [--json FILE]
 #   benchmarks/run.sh inference --aot [--networks A,B,…|all]      compiled ahead of time beside just in time
+#   benchmarks/run.sh tune [--networks A,B,…|all] [--output FILE]   other schedules than the estimated best (docs/tuning.md); needs no peer
 # docs/benchmarks.md says what the columns mean.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -41,7 +42,11 @@ install_peer() {
     echo "$library"
 }
 
-[[ "${1:-}" == inference ]] || fail "usage: benchmarks/run.sh inference [options]; see the head of this file" 2
+if [[ "${1:-}" == tune ]]; then
+    dotnet build "$here/NetCompiler.Benchmarks" -c Release -v quiet -p:RunAnalyzers=false >&2
+    exec dotnet "$here/NetCompiler.Benchmarks/bin/Release/net10.0/NetCompiler.Benchmarks.dll" "$@"
+fi
+[[ "${1:-}" == inference ]] || fail "usage: benchmarks/run.sh inference|tune [options]; see the head of this file" 2
 shift
 arguments=()
 aot=false

@@ -30,11 +30,16 @@ internal static class InMemoryProject
     /// <summary>The sample networks' source with one of its classes alone.</summary>
     public static SyntaxTree SampleNetwork(string name)
     {
-        using Stream stream = typeof(InMemoryProject).Assembly.GetManifestResourceStream("Networks.cs")!;
-        using var reader = new StreamReader(stream);
-        CompilationUnitSyntax root = CSharpSyntaxTree.ParseText(reader.ReadToEnd(), ParseOptions).GetCompilationUnitRoot();
+        CompilationUnitSyntax root = ((CSharpSyntaxTree)SampleNetworks()).GetCompilationUnitRoot();
         IEnumerable<ClassDeclarationSyntax> others = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(type => type.Identifier.Text != name);
         return Parse(root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!.ToFullString(), $"{name}.cs");
+    }
+
+    /// <summary>The sample networks' source.</summary>
+    public static SyntaxTree SampleNetworks()
+    {
+        using var reader = new StreamReader(typeof(InMemoryProject).Assembly.GetManifestResourceStream("Networks.cs")!);
+        return Parse(reader.ReadToEnd(), "Networks.cs");
     }
 
     /// <summary>The sources of samples/Zoo's networks.</summary>
@@ -62,17 +67,28 @@ internal static class InMemoryProject
     {
         CSharpCompilation compilation = Create(sources);
         NetworkDeclaration declaration = NetworkParser.Parse(compilation.GetTypeByMetadataName(name)!, compilation, CancellationToken.None);
-        var options = new CompilerOptions(new([target]), DesignTime: false, Report: false, Training: false);
-        compilation = compilation.AddSyntaxTrees(
-            NetworkCompiler.Compile(declaration, options, CancellationToken.None).Select(file => Parse(file.Text, file.HintName)));
-
-        using var assembly = new MemoryStream();
-        var result = compilation.Emit(assembly);
-        if (!result.Success)
-            throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
-        return Assembly.Load(assembly.ToArray()).GetType(name)!;
+        return Compile(declaration, [new CompilerOptions(new([target]), DesignTime: false, Report: false, Training: false)], sources)[0];
     }
+
+    /// <summary>Compiles a network in several ways, in one go, and creates each with the same weights.</summary>
+    public static Network[] Load(NetworkDeclaration declaration, IEnumerable<CompilerOptions> options) =>
+        [.. Compile(declaration, [.. options], []).Select(network => Create(network, threads: 1))];
 
     /// <summary>Creates a compiled network, with equal weights each time.</summary>
     public static Network Create(Type network, int threads) => (Network)Activator.CreateInstance(network, 1, threads)!;
+
+    /// <exception cref="InvalidOperationException">The C# compiler reported something.</exception>
+    private static Type[] Compile(NetworkDeclaration declaration, CompilerOptions[] ways, IEnumerable<SyntaxTree> sources)
+    {
+        string Name(int way) => ways.Length == 1 ? declaration.Name : $"{declaration.Name}{way}";
+        IEnumerable<SyntaxTree> trees = ways.SelectMany((way, i) => NetworkCompiler.Compile(declaration with { Name = Name(i) }, way, CancellationToken.None))
+            .Select(file => Parse(file.Text, file.HintName));
+        using var assembly = new MemoryStream();
+        var result = Create([.. sources, .. trees]).Emit(assembly);
+        if (!result.Success)
+            throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        var loaded = Assembly.Load(assembly.ToArray());
+        string space = declaration.Namespace.Length > 0 ? $"{declaration.Namespace}." : "";
+        return [.. ways.Select((_, i) => loaded.GetType(space + Name(i), throwOnError: true)!)];
+    }
 }

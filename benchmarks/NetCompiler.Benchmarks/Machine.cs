@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Benchmarks;
 
@@ -7,6 +9,9 @@ internal static class Machine
 {
     /// <summary>The processor's name as the system gives it.</summary>
     public static string Processor { get; } = FindProcessor();
+
+    /// <summary>The first of the compiler's targets that this processor runs.</summary>
+    public static string BestTarget => Avx512F.IsSupported ? "Avx512" : Fma.IsSupported ? "Avx2" : AdvSimd.Arm64.IsSupported ? "AdvSimd" : "Portable";
 
     public static void Print()
     {

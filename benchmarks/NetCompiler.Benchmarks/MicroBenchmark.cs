@@ -106,7 +106,7 @@ internal static class MicroBenchmark
     /// <summary>Each layer's time is that of a network with it less that of the same network without.</summary>
     private static void PrintLayers()
     {
-        string target = Avx512F.IsSupported ? "Avx512" : Fma.IsSupported ? "Avx2" : AdvSimd.Arm64.IsSupported ? "AdvSimd" : "Portable";
+        string target = Machine.BestTarget;
         var table = new TextTable("channels", "filters", "pixels", "min ms", "GFLOP/s of the plain sum", "ms with StrictAccuracy");
         foreach ((int channels, int filters, int size) in s_layers)
         {

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using NetCompiler.Generator.Diagnostics;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Frontend.Blocks;
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator;
 
@@ -23,6 +25,22 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
         context.RegisterCompilationAction(AnalyzeOptions);
+        context.RegisterAdditionalFileAction(AnalyzeTuning);
+    }
+
+    private static void AnalyzeTuning(AdditionalFileAnalysisContext context)
+    {
+        if (!TuningFile.Is(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+            return;
+        foreach ((TextLine line, TuningRow? row, string problem) in TuningFile.Read(text))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (row?.IsPossible == true)
+                continue;
+            var location = Location.Create(context.AdditionalFile.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span));
+            string reason = row is null ? problem : $"'{row.Schedule}' is not possible for {row.Shape} on {row.Target}";
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusableTuning, location, reason));
+        }
     }
 
     private static void AnalyzeOptions(CompilationAnalysisContext context)

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Frontend.Blocks;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator;
 
@@ -26,9 +27,22 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (provider, _) => BuildProperties.Read(provider.GlobalOptions))
             .WithTrackingName(TrackingNames.Options);
 
+        IncrementalValueProvider<ImmutableArray<EquatableArray<TuningRow>>> tuning = context.AdditionalTextsProvider
+            .Where(TuningFile.Is)
+            .Select(TuningFile.Rows)
+            .WithTrackingName(TrackingNames.TuningFiles)
+            .Collect();
+
+        // Only the rows that can concern a network are among what it is compiled from: an edit of others changes nothing for it.
         IncrementalValuesProvider<EquatableArray<GeneratedFile>> networks = declarations
             .Combine(options)
-            .Select(static (pair, cancellationToken) => NetworkCompiler.Compile(pair.Left, pair.Right, cancellationToken))
+            .Combine(tuning)
+            .Select(static (all, _) => (Declaration: all.Left.Left, Options: all.Left.Right with
+            {
+                Tuning = TuningFile.RowsFor(all.Left.Left, all.Left.Right.Targets, all.Right.SelectMany(rows => rows)),
+            }))
+            .WithTrackingName(TrackingNames.Tuning)
+            .Select(static (pair, cancellationToken) => NetworkCompiler.Compile(pair.Declaration, pair.Options, cancellationToken))
             .WithTrackingName(TrackingNames.Compile);
 
         context.RegisterSourceOutput(networks, static (output, files) =>

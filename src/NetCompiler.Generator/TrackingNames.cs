@@ -7,5 +7,7 @@ internal static class TrackingNames
     public const string Declarations = nameof(Declarations);
     public const string Blocks = nameof(Blocks);
     public const string Options = nameof(Options);
+    public const string TuningFiles = nameof(TuningFiles);
+    public const string Tuning = nameof(Tuning);
     public const string Compile = nameof(Compile);
 }

@@ -21,6 +21,8 @@ public sealed class DiagnosticTests
 
         public string Targets { get; init; } = "";
 
+        public string? Tuning { get; init; }
+
         /// <summary>A project that this one references, built without the compiler.</summary>
         public string Library { get; init; } = "";
 
@@ -55,6 +57,9 @@ public sealed class DiagnosticTests
         new("NC1016", "[Network(4), Dense(2)] partial class «Kernels»;", "'Kernels' cannot use the name 'Kernels' here, because the generated part declares the same member: rename it"),
         new("NC1017", "[«Dense(2)»] class Net;", "'Net' has layers, but is no network: write [Network(channels, height, width)] or [Network(features)] before them"),
         new("NC3002", "", "'Avx3' in NetCompilerTargets is not a target: use Avx512, Avx2, AdvSimd and Portable") { Targets = "Avx3;avx2" },
+
+        new("NC3004", "", "A row of a tuning file is ignored: 'Avx3' is not a target: use Avx512, Avx2, AdvSimd or Portable") { Tuning = "Avx3 64>64 3x3 56x56 = direct 2x7x2" },
+        new("NC3004", "", "A row of a tuning file is ignored: 'winograd 9x9' is not possible for 64>64 3x3 56x56 on Avx2") { Tuning = "avx2 64>64 3x3 56x56 = winograd 9x9" },
 
         // The declaration.
         new("NC1002", "[«Network», Dense(2)] partial class Net;", $"'Net' has the input shape []{NoInput}"),
@@ -237,6 +242,7 @@ public sealed class DiagnosticTests
         {
             LanguageVersion = mistake.LanguageVersion,
             AllowUnsafe = mistake.AllowUnsafe,
+            Tuning = mistake.Tuning,
             References =
             [
                 .. mistake.HasRuntime ? FrameworkReferences.All : FrameworkReferences.WithoutRuntime,
@@ -248,6 +254,13 @@ public sealed class DiagnosticTests
 
         Assert.Equal(mistake.Id, diagnostic.Id);
         Assert.Equal(mistake.Message, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        if (mistake.Tuning is not null)
+        {
+            Assert.Equal((0, mistake.Tuning.Length), (diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.End));
+            Assert.Equal("/project/zen5.netcompiler.tuning.txt", diagnostic.Location.GetLineSpan().Path);
+            return;
+        }
+
         TextSpan expected = TextSpan.FromBounds(Math.Max(0, marked.IndexOf('«', StringComparison.Ordinal)), Math.Max(0, marked.IndexOf('»', StringComparison.Ordinal) - 1));
         Assert.Equal(expected, diagnostic.Location.SourceSpan);
 

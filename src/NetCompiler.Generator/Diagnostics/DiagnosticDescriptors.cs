@@ -268,6 +268,14 @@ internal static class DiagnosticDescriptors
         "NetCompilerTargets chooses the instruction sets for which code is generated.",
         Pages + "NC3002.md", WellKnownDiagnosticTags.CompilationEnd);
 
+    /// <summary>A row of a tuning file is ignored: 'Avx3' is not a target …</summary>
+    public static readonly DiagnosticDescriptor UnusableTuning = new(
+        "NC3004", "A row of a tuning file is ignored",
+        "A row of a tuning file is ignored: {0}",
+        Target, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Without the row the compiler chooses the layer's schedule by its estimates.",
+        Pages + "NC3004.md");
+
     /// <summary>All of them, by their ids' order.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         NotPartial,
@@ -301,7 +309,8 @@ internal static class DiagnosticDescriptors
         SoftmaxNotLast,
         Unused,
         ShapesDiffer,
-        UnknownTarget);
+        UnknownTarget,
+        UnusableTuning);
 
     public static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);
 }

@@ -1,3 +1,4 @@
+using NetCompiler.Generator.Emit.Kernels;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Graph;
 using NetCompiler.Generator.Passes;
@@ -11,10 +12,10 @@ internal sealed class CompiledProgram
     /// <summary>Images that a batched prediction takes through its dense layers at once: enough that weights are read rarely, few enough that activations stay in the cache.</summary>
     public const int BatchSize = 16;
 
-    private CompiledProgram(NetworkGraph graph, bool training, MemoryPlan plan, bool strictAccuracy, DivisionThresholds thresholds)
+    private CompiledProgram(NetworkGraph graph, bool training, MemoryPlan plan, KernelSchedules schedules, DivisionThresholds thresholds)
     {
         (Graph, IsTraining, Plan) = (graph, training, plan);
-        Lowering = new Lowering(training ? "Train" : "", ImageStride) { StrictAccuracy = strictAccuracy };
+        Lowering = new Lowering(training ? "Train" : "", ImageStride) { Schedules = schedules };
         foreach (Node node in graph.Nodes)
         {
             if (node.Operation.Lower(Lowering, node) is not { } kernel)
@@ -57,13 +58,18 @@ internal sealed class CompiledProgram
     /// <summary>Whether a kernel runs in the image-by-image part of a prediction.</summary>
     public bool RunsPerImage(Kernel kernel) => Graph.Nodes.IndexOf(kernel.Node) < Plan.ImageNodes;
 
-    public static CompiledProgram Compile(NetworkDeclaration declaration, bool training, Action<string, NetworkGraph>? log = null, DivisionThresholds? thresholds = null)
+    /// <param name="declaration">The network.</param>
+    /// <param name="training">Which of its two programs.</param>
+    /// <param name="log">Takes the name of each pass and the graph after it.</param>
+    /// <param name="tuning">Measured schedules of its convolutions. Training keeps to estimates: its kernels differ.</param>
+    /// <param name="thresholds">What is worth dividing among threads; null for what was measured to be.</param>
+    public static CompiledProgram Compile(NetworkDeclaration declaration, bool training, Action<string, NetworkGraph>? log = null, EquatableArray<TuningRow> tuning = default, DivisionThresholds? thresholds = null)
     {
         NetworkGraph graph = GraphBuilder.Build(declaration, out _)!;
         Pipeline.Run(graph, training, log);
         MemoryPlan plan = PlanMemory.Run(graph, training);
         log?.Invoke("plan memory", graph);
-        return new CompiledProgram(graph, training, plan, declaration.StrictAccuracy, thresholds ?? DivisionThresholds.Default);
+        return new CompiledProgram(graph, training, plan, new KernelSchedules(training ? default : tuning) { StrictAccuracy = declaration.StrictAccuracy }, thresholds ?? DivisionThresholds.Default);
     }
 
     private int ImageStride(Value value) =>

@@ -1,4 +1,5 @@
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Emit;
 
@@ -59,6 +60,9 @@ internal abstract class Kernel(string name, Node node, KernelScope scope)
 
     /// <summary>How it computes that on one instruction set, and why; empty when there was nothing to choose.</summary>
     public virtual string DescribeSchedule(InstructionSet isa) => "";
+
+    /// <summary>What that is estimated to take and what else was compared, for the report; null for kernels that only move values.</summary>
+    public virtual ScheduleAccount? Account(InstructionSet isa) => null;
 
     /// <summary>Independent pieces of work, for <see cref="KernelScope.Pieces"/>.</summary>
     public virtual int Pieces(InstructionSet isa) => 1;

@@ -18,13 +18,13 @@ internal sealed class Lowering(string prefix, Func<Value, int> imageStride)
     public List<Packing> Packs { get; } = [];
 
     /// <summary>How the program's kernels compute.</summary>
-    public KernelSchedules Schedules { get; } = new();
+    public KernelSchedules Schedules { get; init; } = new();
 
     /// <summary>Whether the kernels train: they may read weights where they are, and packed ones are packed anew at each step.</summary>
     public bool IsTraining => prefix.Length > 0;
 
     /// <summary>Whether no algorithm may be chosen whose errors exceed those of the plain sum.</summary>
-    public bool StrictAccuracy { get; init; }
+    public bool StrictAccuracy => Schedules.StrictAccuracy;
 
     public int ImageStride(Value value) => imageStride(value);
 

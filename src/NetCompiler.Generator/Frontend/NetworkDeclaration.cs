@@ -60,7 +60,7 @@ internal sealed record LayerArgument(string Name, object? Value);
 /// <summary>The project's settings that change what is written.</summary>
 /// <param name="Targets">The instruction sets for which kernels are written, best first, from <c>NetCompilerTargets</c>.</param>
 /// <param name="DesignTime">Whether an editor builds: it needs the public surface, not the kernels.</param>
-/// <param name="Report">Whether the graph after every pass is written into a comment, from <c>NetCompilerReport</c>.</param>
+/// <param name="Report">Whether schedules with their reasons, and the graph after every pass, are written into a file of comments, from <c>NetCompilerReport</c>.</param>
 /// <param name="Training">Whether code for training is compiled, from <c>NetCompilerTraining</c>; a network may leave it out by itself.</param>
 /// <param name="Profile">Whether predictions time their kernels, from <c>NetCompilerProfile</c>.</param>
 internal sealed record CompilerOptions(EquatableArray<string> Targets, bool DesignTime, bool Report, bool Training = true, bool Profile = false)
@@ -70,6 +70,9 @@ internal sealed record CompilerOptions(EquatableArray<string> Targets, bool Desi
 
     /// <summary>Every target, best first.</summary>
     public static readonly EquatableArray<string> AllTargets = new(["Avx512", "Avx2", "AdvSimd", "Portable"]);
+
+    /// <summary>Measured schedules that override estimates, from the project's tuning files: those alone that may concern the network at hand.</summary>
+    public EquatableArray<TuningRow> Tuning { get; init; }
 
     public static readonly CompilerOptions Default = new(AllTargets, DesignTime: false, Report: false);
 }

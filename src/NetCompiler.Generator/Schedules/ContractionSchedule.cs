@@ -24,6 +24,9 @@ internal sealed record ContractionSchedule(
     /// <summary>The images of a batch are handed to threads in multiples of this, and tiles divide it: no result depends on the number of threads.</summary>
     public const int ImageGrain = 8;
 
+    /// <summary>Whether a tuning file chose it.</summary>
+    public bool IsTuned { get; init; }
+
     public int AllVectors => (Groups * GroupVectors) + TailVectors;
 
     /// <summary>Independent partial sums per output where a tile has too few outputs to keep the units busy.</summary>
@@ -41,9 +44,11 @@ internal sealed record ContractionSchedule(
     /// <param name="poolWidth">Columns of points that a fused pool joins; 1 without one.</param>
     /// <param name="maximumRows">The highest tile: what a pool that reads a band of rows from scratch joins.</param>
     /// <param name="maximumBlocks">The most blocks of 16 channels in a group.</param>
-    /// <returns>The schedule, or null if a fused pool needs more sums than there are registers.</returns>
+    /// <param name="suits">Which of the possible schedules may be chosen; all if null.</param>
+    /// <returns>The schedule, or null if none suits or a fused pool needs more sums than there are registers.</returns>
     public static ContractionSchedule? Choose(
-        Contraction contraction, InstructionSet isa, int poolHeight = 1, int poolWidth = 1, int maximumRows = int.MaxValue, int maximumBlocks = 4)
+        Contraction contraction, InstructionSet isa, int poolHeight = 1, int poolWidth = 1, int maximumRows = int.MaxValue, int maximumBlocks = 4,
+        Func<ContractionSchedule, bool>? suits = null)
     {
         int vectors = (contraction.OutputChannels + isa.Lanes - 1) / isa.Lanes;
         bool lanes = isa.HasLaneMultiplyAdd && contraction.InnermostIsContiguous;
@@ -84,8 +89,9 @@ internal sealed record ContractionSchedule(
                 }
             }
 
-            if (best is null || cycles < best.Cycles * 0.999)
-                best = new ContractionSchedule(group, tail, groups, tileRows, tileColumns, lanes, cycles);
+            var schedule = new ContractionSchedule(group, tail, groups, tileRows, tileColumns, lanes, cycles);
+            if ((suits is null || suits(schedule)) && (best is null || cycles < best.Cycles * 0.999))
+                best = schedule;
         }
     }
 
@@ -94,7 +100,7 @@ internal sealed record ContractionSchedule(
     {
         int points = TileRows * TileColumns;
         string what = contraction.PointsAreImages ? $"{TileColumns} image{(TileColumns == 1 ? "" : "s")}" : $"{TileRows}×{TileColumns} pixels";
-        return $"{what} × {GroupVectors} register{(GroupVectors == 1 ? "" : "s")} of channels: {points * GroupVectors} sums, {RegistersNeeded(points, GroupVectors, UsesLanes, isa)} of {isa.Registers} registers, least of all tiles at an estimated {Cycles:F0} cycles";
+        return $"{what} × {GroupVectors} register{(GroupVectors == 1 ? "" : "s")} of channels: {points * GroupVectors} sums, {RegistersNeeded(points, GroupVectors, UsesLanes, isa)} of {isa.Registers} registers, {(IsTuned ? "chosen by a tuning file" : "least of all tiles")} at an estimated {Cycles:F0} cycles";
     }
 
     /// <summary>

@@ -91,7 +91,10 @@ internal sealed record WinogradSchedule(
     private const int PrefetchBytes = 1 << 20;
 
     /// <summary>Tiles with larger errors must save a quarter (measured: F(5×5) 5e-6 to 1e-5 of the largest output with 128 channels and more, F(4×4) 1e-6 to 5e-6).</summary>
-    private double ErrorPrice => Math.Max(Rows.Inputs, Columns.Inputs) > (Rows.IsIdentity || Columns.IsIdentity ? 8 : 6) ? 4.0 / 3 : 1;
+    public double ErrorPrice => Math.Max(Rows.Inputs, Columns.Inputs) > (Rows.IsIdentity || Columns.IsIdentity ? 8 : 6) ? 4.0 / 3 : 1;
+
+    /// <summary>Whether a tuning file chose it.</summary>
+    public bool IsTuned { get; init; }
 
     public int Planes => Rows.Inputs * Columns.Inputs;
 
@@ -115,7 +118,10 @@ internal sealed record WinogradSchedule(
     public bool HoldsWindows(Window pool) => Rows.Outputs % pool.Height == 0 && Columns.Outputs % pool.Width == 0;
 
     /// <summary>The cheapest schedule, or null if the method does not apply.</summary>
-    public static WinogradSchedule? Choose(WinogradShape shape, InstructionSet isa)
+    /// <param name="shape">The convolution.</param>
+    /// <param name="isa">For which registers.</param>
+    /// <param name="suits">Which of the possible schedules may be chosen; all if null.</param>
+    public static WinogradSchedule? Choose(WinogradShape shape, InstructionSet isa, Func<WinogradSchedule, bool>? suits = null)
     {
         if (shape.InputChannels < LeastInputChannels)
             return null;
@@ -128,7 +134,7 @@ internal sealed record WinogradSchedule(
                     continue;
                 foreach (WinogradSchedule candidate in Candidates(shape, WinogradTransform.Of(rows, shape.KernelHeight), WinogradTransform.Of(columns, shape.KernelWidth), isa))
                 {
-                    if (best is null || candidate.Cycles * candidate.ErrorPrice < best.Cycles * best.ErrorPrice * 0.999)
+                    if ((suits is null || suits(candidate)) && (best is null || candidate.Cycles * candidate.ErrorPrice < best.Cycles * best.ErrorPrice * 0.999))
                         best = candidate;
                 }
             }
@@ -227,6 +233,6 @@ internal sealed record WinogradSchedule(
     public string Why(double directCycles)
     {
         int products = Rows.Outputs * Columns.Outputs * Rows.Taps * Columns.Taps;
-        return FormattableString.Invariant($"Winograd F({Rows.Outputs}×{Columns.Outputs}, {Rows.Taps}×{Columns.Taps}): {Planes} multiplications instead of {products}; blocks of {BlockRows}×{BlockColumns} tiles, products of {Product.TileColumns} tiles × {Product.GroupVectors} register{(Product.GroupVectors == 1 ? "" : "s")} of channels{(Prefetches ? ", weights prefetched" : "")}; an estimated {Cycles:F0} cycles against {directCycles:F0} of the plain sum");
+        return FormattableString.Invariant($"Winograd F({Rows.Outputs}×{Columns.Outputs}, {Rows.Taps}×{Columns.Taps}): {Planes} multiplications instead of {products}; blocks of {BlockRows}×{BlockColumns} tiles, products of {Product.TileColumns} tiles × {Product.GroupVectors} register{(Product.GroupVectors == 1 ? "" : "s")} of channels{(Prefetches ? ", weights prefetched" : "")}; {(IsTuned ? "chosen by a tuning file, " : "")}an estimated {Cycles:F0} cycles against {directCycles:F0} of the plain sum");
     }
 }

@@ -57,7 +57,7 @@ internal sealed class GeneratorHarness
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation, TestProject project)
     {
         GeneratorRunResult result = ResultOf(Drive(CreateDriver(new NetworkGenerator(), project), compilation));
-        var options = new AnalyzerOptions([], project.Options);
+        var options = new AnalyzerOptions(project.AdditionalTexts, project.Options);
         CompilationWithAnalyzers analysis = AddGenerated(compilation, result).WithAnalyzers([new NetworkAnalyzer()], options);
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
@@ -67,6 +67,7 @@ internal sealed class GeneratorHarness
     public static GeneratorDriver CreateDriver(IIncrementalGenerator generator, TestProject project) =>
         CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
+            additionalTexts: project.AdditionalTexts,
             parseOptions: project.ParseOptions,
             optionsProvider: project.Options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace NetCompiler.Generator.Tests.Harness;
 
@@ -21,6 +22,11 @@ internal sealed record TestProject
 
     /// <summary>MSBuild properties as the compiler sees them.</summary>
     public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The text of a tuning file; none if null.</summary>
+    public string? Tuning { get; init; }
+
+    public ImmutableArray<AdditionalText> AdditionalTexts => Tuning is null ? [] : [new TuningText("/project/zen5.netcompiler.tuning.txt", Tuning)];
 
     public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
 
@@ -47,4 +53,11 @@ internal sealed record TestProject
     }
 
     public SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path, System.Text.Encoding.UTF8);
+
+    private sealed class TuningText(string path, string text) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, System.Text.Encoding.UTF8);
+    }
 }

@@ -5,6 +5,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using NetCompiler.Generator;
 using NetCompiler.Generator.Frontend;
 using NetCompiler.Generator.Schedules;
@@ -47,10 +48,10 @@ internal sealed class CompiledBatch : IDisposable
 
     /// <summary>Compiles networks for one target.</summary>
     /// <exception cref="InvalidOperationException">The generator or the C# compiler reported something.</exception>
-    public static CompiledBatch Compile(string target, IEnumerable<ReferenceNetwork> networks, bool training = true, string otherSource = "")
+    public static CompiledBatch Compile(string target, IEnumerable<ReferenceNetwork> networks, bool training = true, string otherSource = "", string tuning = "")
     {
         string source = string.Concat(networks.Select(network => SourceOf(network, training)));
-        return TryCompile(target, source + otherSource, out string? errors) ?? throw new InvalidOperationException(errors);
+        return TryCompile(target, source + otherSource, tuning, out string? errors) ?? throw new InvalidOperationException(errors);
     }
 
     /// <summary>Compiles one declaration for one target, for prediction only.</summary>
@@ -121,11 +122,11 @@ internal sealed class CompiledBatch : IDisposable
     private static SyntaxTree Parse(string networks) =>
         CSharpSyntaxTree.ParseText($"using NetCompiler.Layers;\nnamespace Batch;\n{networks}", s_parsing, "Networks.cs");
 
-    private static CompiledBatch? TryCompile(string target, string networks, [NotNullWhen(false)] out string? errors)
+    private static CompiledBatch? TryCompile(string target, string networks, string tuning, [NotNullWhen(false)] out string? errors)
     {
         CSharpCompilation compilation = NewCompilation([Parse(networks)]);
         GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: s_parsing, optionsProvider: new Options(target))
+            .Create([new NetworkGenerator().AsSourceGenerator()], [new TuningText(tuning)], parseOptions: s_parsing, optionsProvider: new Options(target))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> reported);
 
         // The compiler's own message about a generator that threw does not say where.
@@ -159,6 +160,13 @@ internal sealed class CompiledBatch : IDisposable
         // The networks must see the very runtime that the tests use, wherever the test host loaded it.
         protected override Assembly? Load(AssemblyName name) =>
             AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsCollectible && assembly.GetName().Name == name.Name);
+    }
+
+    private sealed class TuningText(string text) : AdditionalText
+    {
+        public override string Path => "/project/netcompiler.tuning.txt";
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, System.Text.Encoding.UTF8);
     }
 
     private sealed class Options(string target) : AnalyzerConfigOptionsProvider

@@ -54,8 +54,15 @@ internal sealed class ContractionKernel : Kernel
     public override string DescribeSchedule(InstructionSet isa)
     {
         Contraction phase = _weights.Phases.OrderByDescending(p => p.ReductionLength).First();
-        return _schedules.Of(Node, phase, isa).Why(phase, isa);
+        string why = _schedules.Of(Node, phase, isa).Why(phase, isa);
+        return Winograd is not null && _schedules.Winograd(Winograd, isa) is { } other
+            ? FormattableString.Invariant($"{why}; {other.Cycles:F0} by Winograd's method, F({other.Rows.Outputs}×{other.Columns.Outputs})") : why;
     }
+
+    /// <summary>The convolution as Winograd's method would compute it, if it could.</summary>
+    public WinogradShape? Winograd { get; init; }
+
+    public override ScheduleAccount Account(InstructionSet isa) => _schedules.Account(Node, _weights.Phases, Winograd, MultiplyAdds, isa);
 
     public override int ScratchLength(InstructionSet isa) => _weights.Phases.Max(phase =>
         _schedules.Divide(Node, phase, isa).PoolAfterBand is { } pool ? BandLength(phase, pool, _schedules.Of(Node, phase, isa), isa) : 0);

@@ -14,7 +14,7 @@ internal static class ConvolutionKernels
         IReadOnlyList<Contraction> phases = ForwardContractions(lowering, node, geometry, bias is not null || node.Scale is not null);
         if (!lowering.IsTraining && WinogradKernel.Create(lowering, node, geometry, phases, bias) is { } winograd)
             return winograd;
-        return Contract(lowering, node, "", Title(node), phases, geometry.Map, node.Parameters[0], bias);
+        return Contract(lowering, node, "", Title(node), phases, geometry.Map, node.Parameters[0], bias, lowering.IsTraining ? null : WinogradKernel.Shape(lowering, node, geometry));
     }
 
     /// <summary>A node's output as a convolution of its input.</summary>
@@ -37,11 +37,11 @@ internal static class ConvolutionKernels
 
     /// <summary>The kernel that computes contractions of a node's input into its output.</summary>
     public static ContractionKernel Contract(
-        Lowering lowering, Node node, string role, string title, IReadOnlyList<Contraction> phases, WeightMap? map, Parameter weight, Parameter? bias = null)
+        Lowering lowering, Node node, string role, string title, IReadOnlyList<Contraction> phases, WeightMap? map, Parameter weight, Parameter? bias = null, WinogradShape? winograd = null)
     {
         string name = lowering.NameOf(node, role);
         PackedWeights weights = lowering.Pack(Weights(lowering, node, name, phases, map, weight, bias));
-        return new ContractionKernel(name, node, title, node.Inputs[0], node.Output, weights, lowering.Schedules);
+        return new ContractionKernel(name, node, title, node.Inputs[0], node.Output, weights, lowering.Schedules) { Winograd = winograd };
     }
 
     /// <summary>The weights of contractions as their tiles read them.</summary>

@@ -76,6 +76,9 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
 
     public override string DescribeSchedule(InstructionSet isa) => Schedule(weights.Phases.OrderByDescending(phase => phase.ReductionLength).First(), isa).Why(isa);
 
+    public override ScheduleAccount Account(InstructionSet isa) => new(
+        MultiplyAdds, _output.Blocks * isa.VectorsPerBlock * weights.Phases.Sum(phase => Schedule(phase, isa).Cycles), []);
+
     public override long DivisibleWork => weights.Phases.Count > 1 ? 0 : MultiplyAdds * WorkPerMultiplyAdd;
 
     public override int Parts(InstructionSet isa) => Division(isa).Parts;

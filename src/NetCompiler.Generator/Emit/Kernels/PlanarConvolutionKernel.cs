@@ -55,7 +55,7 @@ internal sealed class PlanarConvolutionKernel : Kernel
         yield return $"input     {Node.Inputs[0].Name} {_input.Shape}, {_input}";
         yield return $"weights   {_weights.Weight.Name} [{string.Join(", ", _weights.Weight.Dimensions)}]{(_weights.Bias is null ? "" : $" and {_weights.Bias.Name}")}, packed in the order of reading";
         yield return $"output    {Node.Output.Name} {_output.Shape}, {_output}";
-        yield return FormattableString.Invariant($"work      {DivisibleWork:N0} multiply-adds per image");
+        yield return FormattableString.Invariant($"work      {MultiplyAdds:N0} multiply-adds per image");
     }
 
     public override long DivisibleWork => (long)Size.Rows * Size.Columns * _geometry.Filters * _geometry.FilterStep;
@@ -70,6 +70,11 @@ internal sealed class PlanarConvolutionKernel : Kernel
     private PlanarSchedule Schedule(InstructionSet isa) => PlanarSchedule.Choose(_geometry.Filters, Size.Columns, Band, isa);
 
     public override string DescribeSchedule(InstructionSet isa) => Schedule(isa).Why(isa);
+
+    private long MultiplyAdds => (long)Size.Rows * Size.Columns * _geometry.Filters * _geometry.FilterStep;
+
+    public override ScheduleAccount Account(InstructionSet isa) => new(
+        MultiplyAdds, Schedule(isa).CyclesPerTerm * Size.Rows * ((Size.Columns + isa.Lanes - 1) / isa.Lanes) * _geometry.Filters * _geometry.FilterStep, []);
 
     public override int ScratchLength(InstructionSet isa) => Schedule(isa).Filters * Band * ScratchRow;
 

@@ -50,11 +50,12 @@ internal sealed class WinogradKernel : Kernel
             return null;
         string name = lowering.NameOf(node);
         PackedWeights weights = ConvolutionKernels.Weights(lowering, node, name, phases, geometry.Map, node.Parameters[0], bias);
-        var direct = new ContractionKernel(name, node, ConvolutionKernels.Title(node), node.Inputs[0], node.Output, weights, lowering.Schedules);
+        var direct = new ContractionKernel(name, node, ConvolutionKernels.Title(node), node.Inputs[0], node.Output, weights, lowering.Schedules) { Winograd = shape };
         return new WinogradKernel(node, direct, lowering.Pack(new PackedWinograd(weights, Choose)), shape, lowering.Schedules);
     }
 
-    private static WinogradShape? Shape(Lowering lowering, Node node, ConvolutionGeometry geometry)
+    /// <summary>The convolution as the method sees it; null if it does not apply.</summary>
+    public static WinogradShape? Shape(Lowering lowering, Node node, ConvolutionGeometry geometry)
     {
         (Window window, Layout input) = (geometry.Window, node.Inputs[0].Layout!);
         bool suits = window is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, Taps: > 1 } && geometry is { Groups: 1, Connections.Count: 0 }
@@ -93,6 +94,8 @@ internal sealed class WinogradKernel : Kernel
 
     public override string DescribeSchedule(InstructionSet isa) =>
         Schedule(isa) is { } schedule ? schedule.Why(_schedules.Of(Node, _weights.Direct.Phases[0], isa).Cycles) : _direct.DescribeSchedule(isa);
+
+    public override ScheduleAccount? Account(InstructionSet isa) => _direct.Account(isa);
 
     public override int ScratchLength(InstructionSet isa) =>
         Schedule(isa) is { } schedule ? new Driver(this, new KernelWriter(this, isa, new SharedFunctions()), schedule).ScratchLength : _direct.ScratchLength(isa);
