@@ -39,7 +39,7 @@ public sealed class SampleInputTests
     [Fact]
     public void ANetworkDrawsNoiseOfItsLengthUnlessToldOtherwise()
     {
-        var network = new ZooNetwork(_ => throw new NotSupportedException(), () => SmallNetwork.Info, 0, "", "");
+        var network = new ZooNetwork((_, _) => throw new NotSupportedException(), () => SmallNetwork.Info, 0, "", "");
 
         Assert.Equal(SampleInput.Noise(new Random(3), 212), network.DrawInput(new Random(3)));
         Assert.Equal(SampleInput.Words(new Random(3), 5, 9), (network with { Input = random => SampleInput.Words(random, 5, 9) }).DrawInput(new Random(3)));

@@ -77,7 +77,7 @@ public sealed class SummaryTests
     [InlineData(1000, 1633L, false, "✗")]
     public void TheListComparesParameters(long parameters, long? inTraining, bool confirmed, string mark)
     {
-        var network = new ZooNetwork(_ => throw new NotSupportedException(), () => SmallNetwork.Info, parameters, "paper", "Someone 1998") { ParametersInTraining = inTraining };
+        var network = new ZooNetwork((_, _) => throw new NotSupportedException(), () => SmallNetwork.Info, parameters, "paper", "Someone 1998") { ParametersInTraining = inTraining };
         var writer = new StringWriter { NewLine = "\n" };
 
         Assert.Equal(confirmed, NetworkList.Print([network], writer));

@@ -35,8 +35,8 @@ internal sealed record RowDivision(DivisionAxis Axis, int Parts)
         : w.Block($"for (int row = {From(top)}; row < {Before(top, rows)}; row++)");
 
     /// <summary>The first of a thread's rows, counted from <paramref name="top"/>.</summary>
-    public string From(int top) => top == 0 ? "first" : $"Math.Max(0, first - {top})";
+    private static string From(int top) => top == 0 ? "first" : $"Math.Max(0, first - {top})";
 
     /// <summary>The end of a thread's rows among <paramref name="rows"/>, counted from <paramref name="top"/>.</summary>
-    public string Before(int top, int rows) => top == 0 ? $"Math.Min({rows}, end)" : $"Math.Min({rows}, end - {top})";
+    private static string Before(int top, int rows) => top == 0 ? $"Math.Min({rows}, end)" : $"Math.Min({rows}, end - {top})";
 }

@@ -10,6 +10,7 @@ namespace NetCompiler.Generator.Tests.Schedules;
 public sealed class WinogradTests
 {
     private static readonly InstructionSet s_avx512 = InstructionSet.Named("Avx512");
+    private static readonly (int Height, int Width)[] s_windows = [(3, 3), (5, 5), (1, 7), (3, 1), (2, 3)];
 
     public static TheoryData<string> Targets => [.. InstructionSet.All.Select(isa => isa.Name)];
 
@@ -123,9 +124,9 @@ public sealed class WinogradTests
         int mapped = 0, inTile = 0;
         foreach (int size in Enumerable.Range(1, 40).Append(300))
         {
-            foreach ((int height, int width) in new[] { (3, 3), (5, 5), (1, 7), (3, 1), (2, 3) })
+            foreach ((int height, int width) in s_windows)
             {
-                foreach (int window in new[] { 1, 2, 3 }.Where(window => window <= size))
+                foreach (int window in Enumerable.Range(1, 3).Where(window => window <= size))
                 {
                     int used = size / window * window;
                     Window? pool = window == 1 ? null : new Window(window, window, window, window, Border.None);

@@ -43,7 +43,7 @@ internal static unsafe class JointCall
 internal sealed class TurnTaking(int members, bool lastFirst) : Meeting
 {
     private readonly object _lock = new();
-    private readonly ThreadLocal<int> _own = new();
+    private readonly AsyncLocal<int> _own = new();
     private int _turn;
 
     /// <summary>Waits for the member's first turn.</summary>

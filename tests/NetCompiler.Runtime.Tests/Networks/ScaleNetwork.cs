@@ -91,6 +91,8 @@ internal sealed unsafe class ScaleNetwork : Network
 
     protected override void DescribeLayers(GraphDescription graph)
     {
+    }
+
     protected override void ForwardTogether(float* packed, float* arena, float** callers, int count, ref TeamMember member)
     {
         if (member.Take(InputLength))
