@@ -1,13 +1,13 @@
-// [Network(1, 9, 10, StrictAccuracy = true, Training = false)]
-// [Conv(17, 1), Conv(16, 3, Padding = 1), Relu]
+// [Network(1, 11, 12, StrictAccuracy = true, Training = false)]
+// [Conv(33, 1), Conv(32, 3, Padding = 1), Relu]
 
 // ---- Inference ----
 //
-// input 1×9×10 NCHW at Input
+// input 1×11×12 NCHW at Input
 // conv1_border = ZeroBorder(conv1)
-// conv1 = Conv(17 filters 1×1) of input : 17×9×10 NCHW16c + border 1 at Arena[0]   weights conv1.weight[17, 1, 1, 1], conv1.bias[17]
-// relu1 = Conv(16 filters 3×3, padding 1) → Relu of conv1 : 16×9×10 NCHW16c at Arena[4224]   weights conv2.weight[16, 17, 3, 3], conv2.bias[16]
-// relu1_output = Store of relu1 : 16×9×10 NCHW at Output
+// conv1 = Conv(33 filters 1×1) of input : 33×11×12 NCHW16c + border 1 at Arena[0]   weights conv1.weight[33, 1, 1, 1], conv1.bias[33]
+// relu1 = Conv(32 filters 3×3, padding 1) → Relu of conv1 : 32×11×12 NCHW16c at Arena[8736]   weights conv2.weight[32, 33, 3, 3], conv2.bias[32]
+// relu1_output = Store of relu1 : 32×11×12 NCHW at Output
 // return relu1_output
 
 // Transforms conv2.weight for products plane by plane, in the order in which the tiles read them.
@@ -24,25 +24,25 @@ internal static void Pack_Conv2_Avx512(float* bias, float* weight, float* packed
 {
     unchecked
     {
-        for (int channel = 0; channel < 16; channel++)
+        for (int channel = 0; channel < 32; channel++)
             packed[channel] = bias[channel];
-        packed += 16;
+        packed += 32;
         double* taps = stackalloc double[144];
         double* columns = stackalloc double[192];
-        for (int first = 0; first < 16; first += 16)
+        for (int first = 0; first < 32; first += 16)
         {
-            int group = first / 16, start = group / 1 * 1;
-            int step = 16;
-            int planeStep = 17 * Math.Min(1, 1 - start) * 16;
-            float* to = packed + (nint)start * 4352 + (nint)(group - start) * 272 + first % 16;
-            for (int channel = 0; channel < 17; channel++)
+            int group = first / 32, start = group / 1 * 1;
+            int step = 32;
+            int planeStep = 33 * Math.Min(1, 1 - start) * 32;
+            float* to = packed + (nint)start * 16896 + (nint)(group - start) * 1056 + first % 32;
+            for (int channel = 0; channel < 33; channel++)
             {
-                float* from = weight + first * 153 + channel * 9;
+                float* from = weight + first * 297 + channel * 9;
                 for (int lane = 0; lane < 16; lane++)
                 {
                     for (int tap = 0; tap < 9; tap++)
                         taps[tap * 16 + lane] = from[tap];
-                    from += 153;
+                    from += 297;
                 }
                 for (int i = 0; i < 48; i += 8)
                 {
@@ -92,12 +92,12 @@ internal static void Pack_Conv2_Avx512(float* bias, float* weight, float* packed
     }
 }
 
-// conv2: Conv, 16 filters 3×3, padding 1 → Relu
-// input     conv1 17×9×10, NCHW16c + border 1
-// weights   conv2.weight [16, 17, 3, 3] and conv2.bias, packed in the order of reading
-// output    relu1 16×9×10, NCHW16c
-// work      220,320 multiply-adds per image
-// Avx512    Winograd F(2×2, 3×3): 16 multiplications instead of 36; blocks of 5×5 tiles, products of 25 tiles × 1 register of channels; an estimated 6423 cycles against 7264 of the plain sum
+// conv2: Conv, 32 filters 3×3, padding 1 → Relu
+// input     conv1 33×11×12, NCHW16c + border 1
+// weights   conv2.weight [32, 33, 3, 3] and conv2.bias, packed in the order of reading
+// output    relu1 32×11×12, NCHW16c
+// work      1,254,528 multiply-adds per image
+// Avx512    Winograd F(2×2, 3×3): 16 multiplications instead of 36; blocks of 2×6 tiles, products of 12 tiles × 2 registers of channels; an estimated 26470 cycles against 39688 of the plain sum
 internal static void Conv2(float* input, float* packed, float* output, float* scratch)
 {
     if (Avx512F.IsSupported)
@@ -182,31 +182,31 @@ private static void Conv2_Avx512_Clip4x4(float* input, nint rowStep, int rows, i
 
 // The inputs of a block of tiles, plane by plane.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Avx512_Inputs(float* input, float* inputs, float* scratch)
+private static void Conv2_Avx512_Inputs(float* input, float* inputs, float* scratch, int tileRow)
 {
     unchecked
     {
-        for (int channels = 0; channels < 2; channels++)
+        for (int channels = 0; channels < 3; channels++)
         {
-            for (int row = 0; row < 5; row++)
+            for (int row = tileRow; row < tileRow + 2; row++)
             {
-                float* from = input + channels * 2112 + row * 384;
-                float* to = inputs + channels * 400 + row * 80;
-                int whole = row < 4 ? 5 : 0;
-                Conv2_Avx512_Input_Tile4x4(from, 192, to, 816, scratch, whole);
-                for (int tile = whole; tile < 5; tile++)
+                float* from = input + channels * 2912 + row * 448;
+                float* to = inputs + channels * 192 + (row - tileRow) * 96;
+                int whole = row < 5 ? 6 : 0;
+                Conv2_Avx512_Input_Tile4x4(from, 224, to, 592, scratch, whole);
+                for (int tile = whole; tile < 6; tile++)
                 {
-                    Conv2_Avx512_Clip4x4(from + tile * 32, 192, row < 4 ? 4 : 3, 4, scratch + 256);
-                    Conv2_Avx512_Input_Tile4x4(scratch + 256, 64, to + tile * 16, 816, scratch, 1);
+                    Conv2_Avx512_Clip4x4(from + tile * 32, 224, row < 5 ? 4 : 3, 4, scratch + 256);
+                    Conv2_Avx512_Input_Tile4x4(scratch + 256, 64, to + tile * 16, 592, scratch, 1);
                 }
             }
         }
     }
 }
 
-// 25 tiles × 16 channels: acc_{tile}_{register} stay in registers over 17 terms.
+// 12 tiles × 32 channels: acc_{tile}_{register} stay in registers over 33 terms.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Avx512_Tile25x1(float* input, float* weights, float* output)
+private static void Conv2_Avx512_Tile12x2(float* input, float* weights, float* output)
 {
     unchecked
     {
@@ -222,123 +222,149 @@ private static void Conv2_Avx512_Tile25x1(float* input, float* weights, float* o
         Vector512<float> acc_9_0 = acc_0_0;
         Vector512<float> acc_10_0 = acc_0_0;
         Vector512<float> acc_11_0 = acc_0_0;
-        Vector512<float> acc_12_0 = acc_0_0;
-        Vector512<float> acc_13_0 = acc_0_0;
-        Vector512<float> acc_14_0 = acc_0_0;
-        Vector512<float> acc_15_0 = acc_0_0;
-        Vector512<float> acc_16_0 = acc_0_0;
-        Vector512<float> acc_17_0 = acc_0_0;
-        Vector512<float> acc_18_0 = acc_0_0;
-        Vector512<float> acc_19_0 = acc_0_0;
-        Vector512<float> acc_20_0 = acc_0_0;
-        Vector512<float> acc_21_0 = acc_0_0;
-        Vector512<float> acc_22_0 = acc_0_0;
-        Vector512<float> acc_23_0 = acc_0_0;
-        Vector512<float> acc_24_0 = acc_0_0;
+        Vector512<float> acc_0_1 = Vector512<float>.Zero;
+        Vector512<float> acc_1_1 = acc_0_1;
+        Vector512<float> acc_2_1 = acc_0_1;
+        Vector512<float> acc_3_1 = acc_0_1;
+        Vector512<float> acc_4_1 = acc_0_1;
+        Vector512<float> acc_5_1 = acc_0_1;
+        Vector512<float> acc_6_1 = acc_0_1;
+        Vector512<float> acc_7_1 = acc_0_1;
+        Vector512<float> acc_8_1 = acc_0_1;
+        Vector512<float> acc_9_1 = acc_0_1;
+        Vector512<float> acc_10_1 = acc_0_1;
+        Vector512<float> acc_11_1 = acc_0_1;
 
         float* x = input;
-        for (int channel = 0; channel < 16; channel++)
+        for (int block = 0; block < 2; block++)
         {
-            Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-            acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-            acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
-            acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_3_0);
-            acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_4_0);
-            acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_5_0);
-            acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_6_0);
-            acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 112)), weights_0, acc_7_0);
-            acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 128)), weights_0, acc_8_0);
-            acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 144)), weights_0, acc_9_0);
-            acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 160)), weights_0, acc_10_0);
-            acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 176)), weights_0, acc_11_0);
-            acc_12_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 192)), weights_0, acc_12_0);
-            acc_13_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 208)), weights_0, acc_13_0);
-            acc_14_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_14_0);
-            acc_15_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 240)), weights_0, acc_15_0);
-            acc_16_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 256)), weights_0, acc_16_0);
-            acc_17_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 272)), weights_0, acc_17_0);
-            acc_18_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 288)), weights_0, acc_18_0);
-            acc_19_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 304)), weights_0, acc_19_0);
-            acc_20_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 320)), weights_0, acc_20_0);
-            acc_21_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 336)), weights_0, acc_21_0);
-            acc_22_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 352)), weights_0, acc_22_0);
-            acc_23_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 368)), weights_0, acc_23_0);
-            acc_24_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 384)), weights_0, acc_24_0);
-            x++;
-            weights += 16;
+            for (int channel = 0; channel < 16; channel++)
+            {
+                Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
+                Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
+                Vector512<float> x_0 = Vector512.Create(*x);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
+                acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
+                Vector512<float> x_1 = Vector512.Create(*(x + 16));
+                acc_1_0 = Avx512F.FusedMultiplyAdd(x_1, weights_0, acc_1_0);
+                acc_1_1 = Avx512F.FusedMultiplyAdd(x_1, weights_1, acc_1_1);
+                Vector512<float> x_2 = Vector512.Create(*(x + 32));
+                acc_2_0 = Avx512F.FusedMultiplyAdd(x_2, weights_0, acc_2_0);
+                acc_2_1 = Avx512F.FusedMultiplyAdd(x_2, weights_1, acc_2_1);
+                Vector512<float> x_3 = Vector512.Create(*(x + 48));
+                acc_3_0 = Avx512F.FusedMultiplyAdd(x_3, weights_0, acc_3_0);
+                acc_3_1 = Avx512F.FusedMultiplyAdd(x_3, weights_1, acc_3_1);
+                Vector512<float> x_4 = Vector512.Create(*(x + 64));
+                acc_4_0 = Avx512F.FusedMultiplyAdd(x_4, weights_0, acc_4_0);
+                acc_4_1 = Avx512F.FusedMultiplyAdd(x_4, weights_1, acc_4_1);
+                Vector512<float> x_5 = Vector512.Create(*(x + 80));
+                acc_5_0 = Avx512F.FusedMultiplyAdd(x_5, weights_0, acc_5_0);
+                acc_5_1 = Avx512F.FusedMultiplyAdd(x_5, weights_1, acc_5_1);
+                Vector512<float> x_6 = Vector512.Create(*(x + 96));
+                acc_6_0 = Avx512F.FusedMultiplyAdd(x_6, weights_0, acc_6_0);
+                acc_6_1 = Avx512F.FusedMultiplyAdd(x_6, weights_1, acc_6_1);
+                Vector512<float> x_7 = Vector512.Create(*(x + 112));
+                acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
+                acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
+                Vector512<float> x_8 = Vector512.Create(*(x + 128));
+                acc_8_0 = Avx512F.FusedMultiplyAdd(x_8, weights_0, acc_8_0);
+                acc_8_1 = Avx512F.FusedMultiplyAdd(x_8, weights_1, acc_8_1);
+                Vector512<float> x_9 = Vector512.Create(*(x + 144));
+                acc_9_0 = Avx512F.FusedMultiplyAdd(x_9, weights_0, acc_9_0);
+                acc_9_1 = Avx512F.FusedMultiplyAdd(x_9, weights_1, acc_9_1);
+                Vector512<float> x_10 = Vector512.Create(*(x + 160));
+                acc_10_0 = Avx512F.FusedMultiplyAdd(x_10, weights_0, acc_10_0);
+                acc_10_1 = Avx512F.FusedMultiplyAdd(x_10, weights_1, acc_10_1);
+                Vector512<float> x_11 = Vector512.Create(*(x + 176));
+                acc_11_0 = Avx512F.FusedMultiplyAdd(x_11, weights_0, acc_11_0);
+                acc_11_1 = Avx512F.FusedMultiplyAdd(x_11, weights_1, acc_11_1);
+                x++;
+                weights += 32;
+            }
+            x += 176;
         }
-        x = input + 400;
+        x = input + 384;
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*x), weights_0, acc_0_0);
-            acc_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 16)), weights_0, acc_1_0);
-            acc_2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 32)), weights_0, acc_2_0);
-            acc_3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 48)), weights_0, acc_3_0);
-            acc_4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 64)), weights_0, acc_4_0);
-            acc_5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 80)), weights_0, acc_5_0);
-            acc_6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 96)), weights_0, acc_6_0);
-            acc_7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 112)), weights_0, acc_7_0);
-            acc_8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 128)), weights_0, acc_8_0);
-            acc_9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 144)), weights_0, acc_9_0);
-            acc_10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 160)), weights_0, acc_10_0);
-            acc_11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 176)), weights_0, acc_11_0);
-            acc_12_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 192)), weights_0, acc_12_0);
-            acc_13_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 208)), weights_0, acc_13_0);
-            acc_14_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 224)), weights_0, acc_14_0);
-            acc_15_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 240)), weights_0, acc_15_0);
-            acc_16_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 256)), weights_0, acc_16_0);
-            acc_17_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 272)), weights_0, acc_17_0);
-            acc_18_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 288)), weights_0, acc_18_0);
-            acc_19_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 304)), weights_0, acc_19_0);
-            acc_20_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 320)), weights_0, acc_20_0);
-            acc_21_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 336)), weights_0, acc_21_0);
-            acc_22_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 352)), weights_0, acc_22_0);
-            acc_23_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 368)), weights_0, acc_23_0);
-            acc_24_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(*(x + 384)), weights_0, acc_24_0);
-            weights += 16;
+            Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
+            Vector512<float> x_0 = Vector512.Create(*x);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(x_0, weights_0, acc_0_0);
+            acc_0_1 = Avx512F.FusedMultiplyAdd(x_0, weights_1, acc_0_1);
+            Vector512<float> x_1 = Vector512.Create(*(x + 16));
+            acc_1_0 = Avx512F.FusedMultiplyAdd(x_1, weights_0, acc_1_0);
+            acc_1_1 = Avx512F.FusedMultiplyAdd(x_1, weights_1, acc_1_1);
+            Vector512<float> x_2 = Vector512.Create(*(x + 32));
+            acc_2_0 = Avx512F.FusedMultiplyAdd(x_2, weights_0, acc_2_0);
+            acc_2_1 = Avx512F.FusedMultiplyAdd(x_2, weights_1, acc_2_1);
+            Vector512<float> x_3 = Vector512.Create(*(x + 48));
+            acc_3_0 = Avx512F.FusedMultiplyAdd(x_3, weights_0, acc_3_0);
+            acc_3_1 = Avx512F.FusedMultiplyAdd(x_3, weights_1, acc_3_1);
+            Vector512<float> x_4 = Vector512.Create(*(x + 64));
+            acc_4_0 = Avx512F.FusedMultiplyAdd(x_4, weights_0, acc_4_0);
+            acc_4_1 = Avx512F.FusedMultiplyAdd(x_4, weights_1, acc_4_1);
+            Vector512<float> x_5 = Vector512.Create(*(x + 80));
+            acc_5_0 = Avx512F.FusedMultiplyAdd(x_5, weights_0, acc_5_0);
+            acc_5_1 = Avx512F.FusedMultiplyAdd(x_5, weights_1, acc_5_1);
+            Vector512<float> x_6 = Vector512.Create(*(x + 96));
+            acc_6_0 = Avx512F.FusedMultiplyAdd(x_6, weights_0, acc_6_0);
+            acc_6_1 = Avx512F.FusedMultiplyAdd(x_6, weights_1, acc_6_1);
+            Vector512<float> x_7 = Vector512.Create(*(x + 112));
+            acc_7_0 = Avx512F.FusedMultiplyAdd(x_7, weights_0, acc_7_0);
+            acc_7_1 = Avx512F.FusedMultiplyAdd(x_7, weights_1, acc_7_1);
+            Vector512<float> x_8 = Vector512.Create(*(x + 128));
+            acc_8_0 = Avx512F.FusedMultiplyAdd(x_8, weights_0, acc_8_0);
+            acc_8_1 = Avx512F.FusedMultiplyAdd(x_8, weights_1, acc_8_1);
+            Vector512<float> x_9 = Vector512.Create(*(x + 144));
+            acc_9_0 = Avx512F.FusedMultiplyAdd(x_9, weights_0, acc_9_0);
+            acc_9_1 = Avx512F.FusedMultiplyAdd(x_9, weights_1, acc_9_1);
+            Vector512<float> x_10 = Vector512.Create(*(x + 160));
+            acc_10_0 = Avx512F.FusedMultiplyAdd(x_10, weights_0, acc_10_0);
+            acc_10_1 = Avx512F.FusedMultiplyAdd(x_10, weights_1, acc_10_1);
+            Vector512<float> x_11 = Vector512.Create(*(x + 176));
+            acc_11_0 = Avx512F.FusedMultiplyAdd(x_11, weights_0, acc_11_0);
+            acc_11_1 = Avx512F.FusedMultiplyAdd(x_11, weights_1, acc_11_1);
+            weights += 32;
         }
 
         Avx512F.Store(output, acc_0_0);
+        Avx512F.Store(output + 192, acc_0_1);
         Avx512F.Store(output + 16, acc_1_0);
+        Avx512F.Store(output + 208, acc_1_1);
         Avx512F.Store(output + 32, acc_2_0);
+        Avx512F.Store(output + 224, acc_2_1);
         Avx512F.Store(output + 48, acc_3_0);
+        Avx512F.Store(output + 240, acc_3_1);
         Avx512F.Store(output + 64, acc_4_0);
+        Avx512F.Store(output + 256, acc_4_1);
         Avx512F.Store(output + 80, acc_5_0);
+        Avx512F.Store(output + 272, acc_5_1);
         Avx512F.Store(output + 96, acc_6_0);
+        Avx512F.Store(output + 288, acc_6_1);
         Avx512F.Store(output + 112, acc_7_0);
+        Avx512F.Store(output + 304, acc_7_1);
         Avx512F.Store(output + 128, acc_8_0);
+        Avx512F.Store(output + 320, acc_8_1);
         Avx512F.Store(output + 144, acc_9_0);
+        Avx512F.Store(output + 336, acc_9_1);
         Avx512F.Store(output + 160, acc_10_0);
+        Avx512F.Store(output + 352, acc_10_1);
         Avx512F.Store(output + 176, acc_11_0);
-        Avx512F.Store(output + 192, acc_12_0);
-        Avx512F.Store(output + 208, acc_13_0);
-        Avx512F.Store(output + 224, acc_14_0);
-        Avx512F.Store(output + 240, acc_15_0);
-        Avx512F.Store(output + 256, acc_16_0);
-        Avx512F.Store(output + 272, acc_17_0);
-        Avx512F.Store(output + 288, acc_18_0);
-        Avx512F.Store(output + 304, acc_19_0);
-        Avx512F.Store(output + 320, acc_20_0);
-        Avx512F.Store(output + 336, acc_21_0);
-        Avx512F.Store(output + 352, acc_22_0);
-        Avx512F.Store(output + 368, acc_23_0);
-        Avx512F.Store(output + 384, acc_24_0);
+        Avx512F.Store(output + 368, acc_11_1);
     }
 }
 
-// Each plane's tiles × channels times its channels × 16 filters.
+// Each plane's tiles × channels times its channels × 32 filters.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Avx512_Products1x1(float* inputs, float* weights, float* products)
+private static void Conv2_Avx512_Products1x2(float* inputs, float* weights, float* products)
 {
     unchecked
     {
         for (int plane = 0; plane < 16; plane++)
         {
-            Conv2_Avx512_Tile25x1(inputs, weights, products);
-            weights += 272;
-            inputs += 816;
-            products += 416;
+            Conv2_Avx512_Tile12x2(inputs, weights, products);
+            weights += 1056;
+            inputs += 592;
+            products += 400;
         }
     }
 }
@@ -418,20 +444,23 @@ private static void Conv2_Avx512_Keep2(float* patch, float* output, nint rowStep
 
 // The products of a block of tiles, as outputs.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Conv2_Avx512_Outputs1(float* products, float* bias, float* output, float* scratch)
+private static void Conv2_Avx512_Outputs2(float* products, float* bias, float* output, float* scratch, int tileRow)
 {
     unchecked
     {
-        for (int row = 0; row < 5; row++)
+        for (int channels = 0; channels < 2; channels++)
         {
-            float* from = products + row * 80;
-            float* to = output + row * 320;
-            int whole = row < 4 ? 5 : 0;
-            Conv2_Avx512_Output_Tile2x2(from, 416, bias, to, 160, scratch, whole);
-            for (int tile = whole; tile < 5; tile++)
+            for (int row = tileRow; row < tileRow + 2; row++)
             {
-                Conv2_Avx512_Output_Tile2x2(from + tile * 16, 416, bias, scratch + 256, 32, scratch, 1);
-                Conv2_Avx512_Keep2(scratch + 256, to + tile * 32, 160, row < 4 ? 2 : 1, 2);
+                float* from = products + channels * 192 + (row - tileRow) * 96;
+                float* to = output + channels * 2112 + row * 384;
+                int whole = row < 5 ? 6 : 0;
+                Conv2_Avx512_Output_Tile2x2(from, 400, bias + channels * 16, to, 192, scratch, whole);
+                for (int tile = whole; tile < 6; tile++)
+                {
+                    Conv2_Avx512_Output_Tile2x2(from + tile * 16, 400, bias + channels * 16, scratch + 256, 32, scratch, 1);
+                    Conv2_Avx512_Keep2(scratch + 256, to + tile * 32, 192, row < 5 ? 2 : 1, 2);
+                }
             }
         }
     }
@@ -443,11 +472,16 @@ internal static void Conv2_Avx512(float* input, float* packed, float* output, fl
     unchecked
     {
         float* bias = packed;
-        float* weights = packed + 16;
+        float* weights = packed + 32;
         float* inputs = scratch + 512;
-        float* products = scratch + 13568;
-        Conv2_Avx512_Inputs(input, inputs, scratch);
-        Conv2_Avx512_Products1x1(inputs, weights, products);
-        Conv2_Avx512_Outputs1(products, bias, output, scratch);
+        float* products = scratch + 9984;
+        // Blocks of 2×6 tiles; each tile has 2×2 outputs.
+        for (int block = 0; block < 3; block++)
+        {
+            int tileRow = block * 2;
+            Conv2_Avx512_Inputs(input, inputs, scratch, tileRow);
+            Conv2_Avx512_Products1x2(inputs, weights, products);
+            Conv2_Avx512_Outputs2(products, bias, output, scratch, tileRow);
+        }
     }
 }
