@@ -27,7 +27,8 @@ internal static class GeneratedMembers
         ["RunStage"] = ["int, NetCompiler.TrainingPass*, float*, int, int"],
         ["TrainingPlan"] = [null],
         ["s_trainingPlan"] = [null],
-        [WellKnownMemberNames.InstanceConstructorName] = ["int, int", "NetCompiler.NetworkInfo, int"],
+        // One with a seed alone would hide that with optional threads, and could not call the base class's.
+        [WellKnownMemberNames.InstanceConstructorName] = ["int", "int, int", "NetCompiler.NetworkInfo, int"],
     };
 
     /// <summary>All names except the constructors'.</summary>

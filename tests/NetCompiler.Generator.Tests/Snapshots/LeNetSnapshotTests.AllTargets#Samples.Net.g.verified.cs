@@ -45,18 +45,20 @@ namespace Samples
 
         /// <summary>A network with fresh weights.</summary>
         /// <param name="seed">Equal seeds give equal weights.</param>
-        public Net(int seed = 0) : base(CreateInfo(), 67136, 11248, seed)
+        /// <param name="threads">At most so many threads compute a prediction; results do not depend on it. See <see cref="global::NetCompiler.Network.Threads"/>.</param>
+        public Net(int seed = 0, int threads = 1) : base(CreateInfo(), 67136, 11248, seed, threads)
         {
         }
 
-        private Net(global::NetCompiler.NetworkInfo info) : base(info, 67136, 11248, null)
+        private Net(global::NetCompiler.NetworkInfo info, int threads) : base(info, 67136, 11248, null, threads)
         {
         }
 
         /// <summary>A network with the weights of a safetensors file.</summary>
         /// <param name="path">The file.</param>
         /// <param name="loading">How names are matched; by default every tensor must be there under its own name, and no other.</param>
-        public static Net Load(string path, global::NetCompiler.WeightLoading loading = null) => LoadInto(new Net(CreateInfo()), path, loading);
+        /// <param name="threads">At most so many threads compute a prediction; results do not depend on it. See <see cref="global::NetCompiler.Network.Threads"/>.</param>
+        public static Net Load(string path, global::NetCompiler.WeightLoading loading = null, int threads = 1) => LoadInto(new Net(CreateInfo(), threads), path, loading);
 
         /// <summary>Computes the outputs of one input. Safe to call from many threads; allocates nothing once warm.</summary>
         /// <param name="input">Exactly <see cref="InputLength"/> floats.</param>

@@ -20,8 +20,8 @@ namespace Samples
             {
                 unchecked
                 {
-                    float* scratch = arena + 2416;
-                    float* batch = arena + 2800;
+                    float* scratch = arena + 10864;
+                    float* batch = arena + 2416;
                     for (int image = 0; image < count; image++)
                     {
                         Normalize1_Border_normalize1(arena + 1360);
