@@ -61,10 +61,12 @@ public sealed class NameTests
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Id is "CS0616" or "CS1614" or "CS0246" or "CS0104");
     }
 
-    [Fact]
-    public void EveryGeneratedMemberIsKnownToTheRuleAboutClashes()
+    [Theory]
+    [InlineData("Network(1, 12, 12)", "Conv(4, 3), Relu, MaxPool(2), Flatten, Dense(10), Softmax")]
+    [InlineData("Network(64, 32, 32)", "Conv(64, 3)")]
+    public void EveryGeneratedMemberIsKnownToTheRuleAboutClashes(string attribute, string layers)
     {
-        GeneratorHarness run = GeneratorHarness.Run(Declarations.Source("Network(1, 12, 12)", "Conv(4, 3), Relu, MaxPool(2), Flatten, Dense(10), Softmax"));
+        GeneratorHarness run = GeneratorHarness.Run(Declarations.Source(attribute, layers));
         INamedTypeSymbol network = run.Output.GetTypeByMetadataName("Samples.Net")!;
         IEnumerable<string> generated = network.GetMembers()
             .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet })

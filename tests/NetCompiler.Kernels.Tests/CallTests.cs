@@ -70,7 +70,7 @@ public sealed class CallTests(CallTests.Fixture fixture) : IClassFixture<CallTes
         {
             using Network saved = _batch.Create("LeNet5", seed: 5), other = _batch.Create("LeNet5", seed: 6);
             saved.Save(path);
-            using var loaded = (Network)_batch.Type("LeNet5").GetMethod("Load", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [path, null])!;
+            using var loaded = (Network)_batch.Type("LeNet5").GetMethod("Load", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [path, null, 1])!;
             float[] expected = Predict(saved);
             Assert.Equal(expected, Predict(loaded));
             Assert.NotEqual(expected, Predict(other));

@@ -32,11 +32,5 @@ internal sealed record RowDivision(DivisionAxis Axis, int Parts)
     /// <param name="top">The image's row that the loop begins with.</param>
     public CodeWriter.Scope Rows(CodeWriter w, int rows, int top = 0) => Axis != DivisionAxis.Bands ? w.Loop("row", rows)
         : rows == Parts ? w.Block("for (int row = first; row < end; row++)")
-        : w.Block($"for (int row = {From(top)}; row < {Before(top, rows)}; row++)");
-
-    /// <summary>The first of a thread's rows, counted from <paramref name="top"/>.</summary>
-    private static string From(int top) => top == 0 ? "first" : $"Math.Max(0, first - {top})";
-
-    /// <summary>The end of a thread's rows among <paramref name="rows"/>, counted from <paramref name="top"/>.</summary>
-    private static string Before(int top, int rows) => top == 0 ? $"Math.Min({rows}, end)" : $"Math.Min({rows}, end - {top})";
+        : w.Block($"for (int row = Math.Max(0, first - {top}); row < Math.Min({rows}, end - {top}); row++)");
 }

@@ -42,14 +42,17 @@ internal static unsafe class JointCall
 /// </summary>
 internal sealed class TurnTaking(int members, bool lastFirst) : Meeting
 {
+    /// <summary>When it is this thread's turn.</summary>
+    [ThreadStatic]
+    private static int s_own;
+
     private readonly object _lock = new();
-    private readonly AsyncLocal<int> _own = new();
     private int _turn;
 
     /// <summary>Waits for the member's first turn.</summary>
     public void Begin(int number)
     {
-        _own.Value = lastFirst ? members - 1 - number : number;
+        s_own = lastFirst ? members - 1 - number : number;
         Wait();
     }
 
@@ -73,7 +76,7 @@ internal sealed class TurnTaking(int members, bool lastFirst) : Meeting
     {
         lock (_lock)
         {
-            while (_turn != _own.Value)
+            while (_turn != s_own)
                 Monitor.Wait(_lock);
         }
     }

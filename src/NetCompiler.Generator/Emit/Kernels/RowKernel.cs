@@ -41,10 +41,17 @@ internal abstract class RowKernel(string name, Node node, string title, params K
     {
         Layout first = layouts[0];
         division ??= RowDivision.None;
-        if (layouts.All(layout => layout.Border.IsNone) && division.Axis != DivisionAxis.Bands)
+        bool isPlain = layouts.All(layout => layout.Border.IsNone);
+        if (isPlain && division.Axis == DivisionAxis.None)
         {
-            using (division.Axis == DivisionAxis.None ? w.Loop("", 1) : division.Blocks(w, first.Blocks))
-                row([.. layouts.Select(layout => division.Axis == DivisionAxis.None ? "0" : $"block * {layout.BlockStride}")], division.Axis == DivisionAxis.None ? first.Blocks * first.BlockStride : first.BlockStride);
+            row([.. layouts.Select(_ => "0")], first.Blocks * first.BlockStride);
+            return;
+        }
+
+        if (isPlain && division.Axis == DivisionAxis.Groups)
+        {
+            using (division.Blocks(w, first.Blocks))
+                row([.. layouts.Select(layout => $"block * {layout.BlockStride}")], first.BlockStride);
             return;
         }
 
