@@ -17,7 +17,9 @@ internal sealed class ModelBuilder
             throw new ArgumentOutOfRangeException(nameof(options), options.Opset, "The operators' version must be from 17 to 21.");
         if (options.Batch < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Batch, "A batch has at least one item.");
-        (_network, _options, _description) = (network, options, network.DescribeGraph());
+        _network = network;
+        _options = options;
+        _description = network.DescribeGraph();
     }
 
     public ModelProto Build()

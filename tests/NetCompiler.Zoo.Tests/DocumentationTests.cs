@@ -36,7 +36,7 @@ public sealed partial class DocumentationTests
 
     private static string Read(params string[] path) => File.ReadAllText(Repository.PathOf(path));
 
-    [GeneratedRegex(@"new \w+\(seed\), (\w+)\.Describe, ([^,]+),[^\n]*?(?:ParametersInTraining = ([\d_]+)[^\n]*)?\n")]
+    [GeneratedRegex(@"new \w+\(seed, threads\), (\w+)\.Describe, ([^,]+),[^\n]*?(?:ParametersInTraining = ([\d_]+)[^\n]*)?\n")]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^\| [^|]+ \| \[`(\w+)`\]\([^|]+\) \| [^|]+ \| ([\d /]+) \|", RegexOptions.Multiline)]
