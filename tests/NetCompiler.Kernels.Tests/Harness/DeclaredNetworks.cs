@@ -15,10 +15,6 @@ internal static class DeclaredNetworks
             .ToDictionary(type => type.Name, type => NetworkParser.Parse(type, compilation, CancellationToken.None));
 
     /// <summary>The declared graph; fails where the declaration is wrong.</summary>
-    public static NetworkGraph Build(NetworkDeclaration declaration)
-    {
-        NetworkGraph? graph = GraphBuilder.Build(declaration, out IReadOnlyList<Problem> problems);
-        Assert.True(graph is not null, string.Join('\n', problems));
-        return graph;
-    }
+    public static NetworkGraph Build(NetworkDeclaration declaration) =>
+        GraphBuilder.Build(declaration, out IReadOnlyList<Problem> problems) ?? throw new InvalidOperationException(string.Join('\n', problems));
 }

@@ -231,8 +231,15 @@ internal sealed class CopyKernel(
         {
             w.Line($"float* a = {Place("source", fromOrigin, ("row", size.Height, from.RowStride))}{(channels > 1 ? $" + {Channel(from)}" : "")};");
             w.Line($"float* b = {Place("destination", toOrigin, ("row", size.Height, to.RowStride))}{(channels > 1 ? $" + {Channel(to)}" : "")};");
-            w.Line($"for (int column = 0; column < {size.Width}; column++)");
-            w.Line($"    b[column * {to.ColumnStride}] = a[column * {from.ColumnStride}];");
+            if (from.ColumnStride == 1 && to.ColumnStride == 1)
+            {
+                VectorLoop(w, isa, size.Width, i => w.Line(isa.Store($"b + {i}", isa.Load($"a + {i}"))), i => w.Line($"b[{i}] = a[{i}];"));
+            }
+            else
+            {
+                w.Line($"for (int column = 0; column < {size.Width}; column++)");
+                w.Line($"    b[column * {to.ColumnStride}] = a[column * {from.ColumnStride}];");
+            }
         }
     });
 }
