@@ -64,12 +64,16 @@ public sealed class ArenaTests
                 Join(value, value.PartOf!.Whole);
         }
 
+        // Two nodes that work in turns are one step.
+        var steps = new List<int>();
+        foreach (Node node in graph.Nodes)
+            steps.Add(steps.Count == 0 ? 0 : steps[^1] + (node.Inputs.Exists(input => input.Layout!.HeldRows > 0) ? 0 : 1));
         IEnumerable<HashSet<Value>> buffers = sameMemory.Values.Distinct().Where(buffer => buffer.Any(value => value.Placement?.Region == region));
         List<(int Length, int First, int Last)> lives =
         [
             .. buffers.Select(buffer =>
             {
-                List<int> uses = [.. graph.Nodes.Select((node, i) => (node, i)).Where(pair => Touched(pair.node).Any(buffer.Contains)).Select(pair => pair.i)];
+                List<int> uses = [.. graph.Nodes.Zip(steps).Where(pair => Touched(pair.First).Any(buffer.Contains)).Select(pair => pair.Second)];
                 return (buffer.Max(value => value.Layout!.Length), uses[0], uses[^1]);
             }),
         ];

@@ -21,16 +21,31 @@ internal sealed class CompiledProgram
             if (node.Operation.Lower(Lowering, node) is not { } kernel)
                 continue;
             Kernels.Add(kernel);
+            Calls.Add(kernel);
+            if (node.Inputs.FirstOrDefault(input => input.Layout!.HeldRows > 0) is { } map)
+                RunInStripes(map);
         }
 
         if (training)
             return;
-        List<Kernel> divisible = Kernels.FindAll(kernel => kernel.DivisibleWork >= thresholds.Kernel);
+        List<Kernel> divisible = Calls.FindAll(kernel => kernel.DivisibleWork >= thresholds.Kernel);
         if (divisible.Sum(kernel => kernel.DivisibleWork) < thresholds.Network)
             return;
         foreach (Kernel kernel in divisible)
             kernel.Divide();
         IsDivided = divisible.Exists(kernel => kernel.IsDivided);
+    }
+
+    /// <summary>The last two kernels, which share a map that is never whole in memory, become one call.</summary>
+    private void RunInStripes(Value map)
+    {
+        Kernel[] turns = [Calls[Calls.Count - 2], Calls[Calls.Count - 1]];
+        foreach (Kernel kernel in turns)
+            kernel.Divide();
+        var stripes = new StripeKernel(Lowering.NameOf(turns[1].Node, "Stripes"), turns[0], turns[1], map);
+        Calls.RemoveRange(Calls.Count - 2, 2);
+        Calls.Add(stripes);
+        Kernels.Add(stripes);
     }
 
     public NetworkGraph Graph { get; }
@@ -44,8 +59,11 @@ internal sealed class CompiledProgram
 
     public Lowering Lowering { get; }
 
-    /// <summary>The kernels in the order in which they run.</summary>
+    /// <summary>All kernels.</summary>
     public List<Kernel> Kernels { get; } = [];
+
+    /// <summary>Those that the program calls, in the order in which they run; some call others.</summary>
+    public List<Kernel> Calls { get; } = [];
 
     public int InputLength => Graph.InputLength;
 
@@ -66,7 +84,7 @@ internal sealed class CompiledProgram
     public static CompiledProgram Compile(NetworkDeclaration declaration, bool training, Action<string, NetworkGraph>? log = null, EquatableArray<TuningRow> tuning = default, DivisionThresholds? thresholds = null)
     {
         NetworkGraph graph = GraphBuilder.Build(declaration, out _)!;
-        Pipeline.Run(graph, training, log);
+        Pipeline.Run(graph, training, log, thresholds?.Stripes);
         MemoryPlan plan = PlanMemory.Run(graph, training);
         log?.Invoke("plan memory", graph);
         return new CompiledProgram(graph, training, plan, new KernelSchedules(training ? default : tuning) { StrictAccuracy = declaration.StrictAccuracy }, thresholds ?? DivisionThresholds.Default);

@@ -76,6 +76,9 @@ internal abstract class Kernel(string name, Node node, KernelScope scope)
     /// <summary>Parts of about equal work, if it is divided. No result depends on who computes which.</summary>
     public virtual int Parts(InstructionSet isa) => 1;
 
+    /// <summary>Rows of the output that a part computes, where a kernel computes its output in stripes or reads its input so.</summary>
+    public virtual int RowsPerPart(InstructionSet isa) => 1;
+
     /// <summary>Lets the program divide it, if it has parts.</summary>
     public virtual void Divide()
     {

@@ -37,7 +37,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     public void WriteProfile(CodeWriter w)
     {
         w.Comment("The time of each kernel, summed over all predictions.");
-        string kernels = string.Join(", ", program.Kernels.Select(kernel => $"new(\"{kernel.Node.Output.Name}\", \"{kernel.Name}\")"));
+        string kernels = string.Join(", ", program.Calls.Select(kernel => $"new(\"{kernel.Node.Output.Name}\", \"{kernel.Name}\")"));
         w.Line($"internal static readonly global::NetCompiler.KernelProfile Profile = new(new global::NetCompiler.KernelTime[] {{ {kernels} }});");
         w.Line();
     }
@@ -50,8 +50,8 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
             WriteMemory(w, "");
             if (profile)
                 w.Line("long started = global::System.Diagnostics.Stopwatch.GetTimestamp();");
-            WriteCalls(w, program.Kernels.Where(program.RunsPerImage), perImage: true);
-            WriteCalls(w, program.Kernels.Where(kernel => !program.RunsPerImage(kernel)), perImage: false);
+            WriteCalls(w, program.Calls.Where(program.RunsPerImage), perImage: true);
+            WriteCalls(w, program.Calls.Where(kernel => !program.RunsPerImage(kernel)), perImage: false);
         });
     }
 
@@ -63,7 +63,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
         {
             WriteMemory(w, _scratchLength > 0 ? $" + (nint)member.Number * {_scratchLength}" : "");
             var meetings = new Meetings();
-            foreach (IGrouping<bool, Kernel> run in Runs(program.Kernels, kernel => program.RunsPerImage(kernel) || kernel.Scope == KernelScope.Image))
+            foreach (IGrouping<bool, Kernel> run in Runs(program.Calls, kernel => program.RunsPerImage(kernel) || kernel.Scope == KernelScope.Image))
             {
                 if (!run.Key)
                 {
@@ -83,7 +83,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
 
     private void WriteMemory(CodeWriter w, string ownScratch)
     {
-        if (program.Kernels.Any(kernel => kernel.Arguments.Any(argument => argument.Operand is Operand.OfScratch)))
+        if (program.Calls.Any(kernel => kernel.Arguments.Any(argument => argument.Operand is Operand.OfScratch)))
             w.Line($"float* scratch = {Offset("arena", _scratchOffset)}{ownScratch};");
         if (program.Plan.BatchArenaLength > 0)
             w.Line($"float* batch = {Offset("arena", program.Plan.ArenaLength)};");
@@ -152,7 +152,7 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
     {
         w.Line($"{kernel.Name}({Arguments(kernel, image, count)});");
         if (profile)
-            w.Line($"started = Profile.Add({program.Kernels.IndexOf(kernel)}, started);");
+            w.Line($"started = Profile.Add({program.Calls.IndexOf(kernel)}, started);");
     }
 
     /// <summary>One item per packed tensor.</summary>
@@ -179,11 +179,11 @@ internal sealed class ProgramWriter(CompiledProgram program, IReadOnlyList<Instr
         {
             new("Pack", "pack weights", "Pack", $"{Math.Max(1, program.Lowering.Packs.Count)}", 1, []),
         };
-        int backward = program.Kernels.FindIndex(kernel => kernel.Node.Operation is LoadGradientOperation);
+        int backward = program.Calls.FindIndex(kernel => kernel.Node.Operation is LoadGradientOperation);
         foreach ((string phase, IEnumerable<Kernel> kernels) in new[]
         {
-            ("Forward", backward < 0 ? program.Kernels : program.Kernels.Take(backward)),
-            ("Backward", backward < 0 ? [] : program.Kernels.Skip(backward)),
+            ("Forward", backward < 0 ? program.Calls : program.Calls.Take(backward)),
+            ("Backward", backward < 0 ? [] : program.Calls.Skip(backward)),
         })
         {
             foreach (IGrouping<bool, Kernel> run in Runs(kernels, kernel => kernel.Scope == KernelScope.Pieces))

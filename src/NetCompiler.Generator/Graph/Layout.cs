@@ -16,9 +16,12 @@ internal sealed record Layout(Shape Shape, int ChannelsPerBlock, Border Border, 
 
     public static Layout Planar(Shape shape, Border border) => new(shape, 1, border);
 
+    /// <summary>Rows in memory at a time, for an image that is computed and read in stripes, one after the other in the same place; 0 if all are.</summary>
+    public int HeldRows { get; init; }
+
     public bool IsBlocked => ChannelsPerBlock == BlockSize;
 
-    public int PaddedHeight => Shape.Height + Border.Top + Border.Bottom;
+    public int PaddedHeight => HeldRows > 0 ? HeldRows : Shape.Height + Border.Top + Border.Bottom;
 
     public int PaddedWidth => Shape.Width + Border.Left + Border.Right;
 
@@ -40,7 +43,7 @@ internal sealed record Layout(Shape Shape, int ChannelsPerBlock, Border Border, 
     public int LastBlockChannels => Shape.Channels - ((Blocks - 1) * ChannelsPerBlock);
 
     public override string ToString() =>
-        (IsBlocked ? Shape.IsFlat ? "vector" : "NCHW16c" : "NCHW") + (Border.IsNone ? "" : $" + border {Border}");
+        (IsBlocked ? Shape.IsFlat ? "vector" : "NCHW16c" : "NCHW") + (Border.IsNone ? "" : $" + border {Border}") + (HeldRows > 0 ? $", {HeldRows} rows at a time" : "");
 }
 
 /// <summary>Where a value lies: in which memory, and how many floats into one image's part of it.</summary>
@@ -60,6 +63,9 @@ internal enum Region
 
     /// <summary>Working memory that a batched prediction keeps per image, between its convolutions and its dense layers.</summary>
     BatchArena,
+
+    /// <summary>Memory of the running thread, for a value that is computed and read in stripes.</summary>
+    Scratch,
 
     /// <summary>The caller's input.</summary>
     Input,

@@ -116,6 +116,12 @@ internal abstract record Operation
     /// <summary>Whether the kernel can apply a further operation to its result before storing it.</summary>
     public virtual bool CanFuse(Node node, Operation following) => false;
 
+    /// <summary>Whether its kernel can compute its output in stripes of rows, row by row of its inputs, each time in the same memory.</summary>
+    public virtual bool WritesStripes(Node node) => false;
+
+    /// <summary>The window that its kernel moves over its first input, if it can read that in stripes of rows, each time from the same memory.</summary>
+    public virtual Window? ReadsStripes(Node node) => null;
+
     /// <summary>Whether it adds a second value to a first: what it is in an epilogue, where the node's last input is the second value.</summary>
     public virtual bool AddsSummand => false;
 

@@ -77,7 +77,7 @@ internal static class InsertConversions
         return copy;
     }
 
-    /// <summary>Before the first write to memory with a border, the border is zeroed: once, however many values lie in that memory.</summary>
+    /// <summary>Before the first write to memory with a border, the border is zeroed: once, however many values lie in that memory. Stripes bring theirs along.</summary>
     public static void Borders(NetworkGraph graph)
     {
         Dictionary<Value, Storage> storages = Storage.Of(graph);
@@ -85,10 +85,12 @@ internal static class InsertConversions
         foreach (Node node in graph.Nodes.ToList())
         {
             Value root = storages[node.Output].Root;
-            if (root.Layout is not { Border.IsNone: false } || !zeroed.Add(root))
+            if (root.Layout is not { Border.IsNone: false, HeldRows: 0 } || !zeroed.Add(root))
                 continue;
             var nothing = new Value($"{root.Name}_border", new Shape(0, 0, 0));
-            graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node { Name = node.Name, Layer = node.Layer, Operation = new ZeroBorderOperation(root), Output = nothing });
+            // What two kernels do in turns is not interrupted.
+            int index = graph.Nodes.IndexOf(node) - (node.Inputs.Exists(input => input.Layout!.HeldRows > 0) ? 1 : 0);
+            graph.Nodes.Insert(index, new Node { Name = node.Name, Layer = node.Layer, Operation = new ZeroBorderOperation(root), Output = nothing });
         }
     }
 }

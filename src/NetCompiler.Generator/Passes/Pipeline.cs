@@ -1,11 +1,12 @@
 using NetCompiler.Generator.Graph;
+using NetCompiler.Generator.Schedules;
 
 namespace NetCompiler.Generator.Passes;
 
 /// <summary>The passes, in the order in which they run. Each changes the graph in place; the graph prints after every one.</summary>
 internal static class Pipeline
 {
-    private static readonly (string Name, Action<NetworkGraph> Run)[] s_inference =
+    private static (string Name, Action<NetworkGraph> Run)[] Inference(StripeLimits limits) =>
     [
         ("drop what only training needs: auxiliary outputs", DropLayers.AuxiliaryHeads),
         ("drop layers that only training needs", DropLayers.TrainingOnly),
@@ -17,6 +18,7 @@ internal static class Pipeline
         ("convert at the borders of the network", InsertConversions.InputAndOutput),
         ("put parts where the whole has them", ShareMemory.Parts),
         ("assign layouts", AssignLayouts.Run),
+        ("compute large maps in stripes", graph => FormStripes.Run(graph, limits)),
         ("compute in place", ShareMemory.InPlace),
         ("zero borders", InsertConversions.Borders),
     ];
@@ -37,10 +39,11 @@ internal static class Pipeline
     /// <param name="graph">Changed in place.</param>
     /// <param name="training">Which of the two lists runs.</param>
     /// <param name="log">Takes the name of each pass and the graph after it.</param>
-    public static void Run(NetworkGraph graph, bool training, Action<string, NetworkGraph>? log = null)
+    /// <param name="limits">What is computed in stripes; null for what was measured to be worth it.</param>
+    public static void Run(NetworkGraph graph, bool training, Action<string, NetworkGraph>? log = null, StripeLimits? limits = null)
     {
         log?.Invoke("as declared", graph);
-        foreach ((string name, Action<NetworkGraph> run) in training ? s_training : s_inference)
+        foreach ((string name, Action<NetworkGraph> run) in training ? s_training : Inference(limits ?? StripeLimits.Default))
         {
             run(graph);
             log?.Invoke(name, graph);

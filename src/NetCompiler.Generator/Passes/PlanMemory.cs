@@ -20,7 +20,7 @@ internal sealed record RegionPlan(int Length, int Needed);
 
 /// <summary>
 /// Gives every value a place in working memory, so that values that are never needed at the same time may share it: in several orders each value
-/// goes to the lowest place where it does not meet one that lives at the same time, and the shortest plan is kept.
+/// goes to the lowest place where it does not meet one that lives at the same time; the one that lies highest then goes first, and the shortest plan is kept.
 /// </summary>
 internal static class PlanMemory
 {
@@ -37,6 +37,9 @@ internal static class PlanMemory
         buffers => buffers.OrderByDescending(buffer => buffer.Last),
     ];
 
+    /// <summary>Plans per order: a chain of layers needs one or two.</summary>
+    private const int Attempts = 8;
+
     /// <summary>
     /// In training every image has an arena of its own, so image loops and batch loops may follow each other in any order. In inference
     /// convolutions share one, which stays in the cache, and only what crosses into the part that runs for the whole batch is kept per image.
@@ -50,9 +53,15 @@ internal static class PlanMemory
         {
             Node node = graph.Nodes[i];
             IEnumerable<Value> touched = node.Inputs.Append(node.Operation is ZeroBorderOperation zero ? zero.Target : node.Output);
-            foreach (Value root in touched.Where(value => value.Shape.Length > 0).Select(value => storages[value].Root))
-                lives[root] = lives.TryGetValue(root, out (int First, int Last) life) ? (life.First, i) : (i, i);
+
+            // What two nodes do in turns, stripe by stripe, needs all that either touches as long as both.
+            int first = node.Inputs.Exists(IsInStripes) ? i - 1 : i, last = IsInStripes(node.Output) ? i + 1 : i;
+            foreach (Value root in touched.Where(value => value.Shape.Length > 0 && !IsInStripes(value)).Select(value => storages[value].Root))
+                lives[root] = lives.TryGetValue(root, out (int First, int Last) life) ? (Math.Min(life.First, first), last) : (first, last);
         }
+
+        // Its rows at a time are scratch of the thread that computes them.
+        static bool IsInStripes(Value value) => value.Layout is { HeldRows: > 0 };
 
         // Until the loss is known every activation is kept: if it is not finite, the first layer that went wrong is found among them.
         int forwardEnd = graph.Nodes.FindIndex(node => node.Operation is LoadGradientOperation);
@@ -85,6 +94,12 @@ internal static class PlanMemory
         {
             if (node.Output.Shape.Length == 0)
                 continue;
+            if (IsInStripes(node.Output))
+            {
+                node.Output.Placement = new Placement(Region.Scratch, 0);
+                continue;
+            }
+
             (Value root, int channel) = storages[node.Output];
             node.Output.Placement = root.Placement! with { Offset = root.Placement.Offset + (channel / Layout.BlockSize * root.Layout!.BlockStride) };
         }
@@ -98,15 +113,23 @@ internal static class PlanMemory
     private static RegionPlan Place(IEnumerable<KeyValuePair<Value, (int First, int Last)>> values, Region region)
     {
         List<Buffer> buffers = [.. values.Select(pair => new Buffer(pair.Key, pair.Key.Layout!.Length, pair.Value.First, pair.Value.Last)).OrderBy(buffer => buffer.First)];
-        int needed = buffers.Select(buffer => buffers.Where(other => other.First <= buffer.First && buffer.First <= other.Last).Sum(other => other.Length)).DefaultIfEmpty(0).Max();
+        if (buffers.Count == 0)
+            return new RegionPlan(0, 0);
+        int needed = buffers.Select(buffer => buffers.Where(other => other.First <= buffer.First && buffer.First <= other.Last).Sum(other => other.Length)).Max();
         Dictionary<Buffer, int>? best = null;
         int length = int.MaxValue;
-        foreach (Func<IEnumerable<Buffer>, IEnumerable<Buffer>> order in s_orders.TakeWhile(_ => length > needed))
+        foreach (Func<IEnumerable<Buffer>, IEnumerable<Buffer>> choose in s_orders)
         {
-            Dictionary<Buffer, int> starts = Arrange(order(buffers));
-            int end = starts.Select(start => start.Value + start.Key.Length).DefaultIfEmpty(0).Max();
-            if (end < length)
-                (best, length) = (starts, end);
+            List<Buffer> order = [.. choose(buffers)];
+            for (int attempt = 0; attempt < Attempts && length > needed; attempt++)
+            {
+                Dictionary<Buffer, int> starts = Arrange(order);
+                Buffer highest = order.OrderByDescending(buffer => starts[buffer] + buffer.Length).First();
+                if (starts[highest] + highest.Length < length)
+                    (best, length) = (starts, starts[highest] + highest.Length);
+                order.Remove(highest);
+                order.Insert(0, highest);
+            }
         }
 
         foreach (KeyValuePair<Buffer, int> start in best!)

@@ -52,6 +52,9 @@ internal sealed record ContractionDivision(DivisionAxis Axis, int Parts, bool Ha
 
     private static ContractionDivision OfBands(Contraction phase, int height) => Of(DivisionAxis.Bands, phase.Rows / height, phase.Rows % height > 0);
 
+    /// <summary>Rows of tiles, however few: for a kernel that runs in stripes.</summary>
+    public static ContractionDivision OfStripes(int rows, int height) => new(DivisionAxis.Bands, (rows + height - 1) / height, rows % height > 0);
+
     /// <summary>So many whole iterations of a loop, and perhaps a smaller one.</summary>
     public static ContractionDivision Of(DivisionAxis axis, int whole, bool hasLast) =>
         whole < 2 ? None : new ContractionDivision(axis, whole + (hasLast ? 1 : 0), hasLast);

@@ -12,6 +12,9 @@ internal sealed record DivisionThresholds(long Kernel, long Network)
     /// </summary>
     public static readonly DivisionThresholds Default = new(Kernel: 50_000, Network: 5_000_000);
 
+    /// <summary>What is computed in stripes.</summary>
+    public StripeLimits Stripes { get; init; } = StripeLimits.Default;
+
     /// <summary>Divides all that can be, for tests on small networks.</summary>
-    public static readonly DivisionThresholds None = new(Kernel: 1, Network: 1);
+    public static readonly DivisionThresholds None = new(Kernel: 1, Network: 1) { Stripes = StripeLimits.None };
 }

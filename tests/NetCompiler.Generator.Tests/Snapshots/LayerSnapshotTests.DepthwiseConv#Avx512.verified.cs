@@ -47,7 +47,7 @@ internal static void Pack_Depthwiseconv1_Avx512(float* bias, float* weight, floa
 // weights   depthwiseconv1.weight [3, 1, 2, 2] and depthwiseconv1.bias, packed in the order of reading
 // output    tanh1 3×1×2, NCHW16c
 // work      24 multiply-adds per image
-// Avx512    1×2 pixels × 1 register of channels: 2 sums, 4 of 31 registers, least of all tiles at an estimated 42 cycles
+// Avx512    1×2 pixels × 1 register of channels: 2 sums, 4 of 31 registers, least of all tiles at an estimated 44 cycles
 internal static void Depthwiseconv1(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
@@ -125,7 +125,7 @@ internal static void Pack_Depthwiseconv1_Train(float* bias, float* weight, float
 // weights   depthwiseconv1.weight [3, 1, 2, 2] and depthwiseconv1.bias, packed in the order of reading
 // output    tanh1 3×1×2, NCHW16c
 // work      24 multiply-adds per image
-// Avx512    1×2 pixels × 1 register of channels: 2 sums, 4 of 31 registers, least of all tiles at an estimated 42 cycles
+// Avx512    1×2 pixels × 1 register of channels: 2 sums, 4 of 31 registers, least of all tiles at an estimated 44 cycles
 internal static void Depthwiseconv1_Train(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
@@ -296,7 +296,7 @@ internal static void Pack_Depthwiseconv1_Train_InputGradient_Avx512(float* weigh
 // weights   depthwiseconv1.weight [3, 1, 2, 2], packed in the order of reading
 // output    d_conv1 3×3×4, NCHW16c
 // work      36 multiply-adds per image
-// Avx512    2×2 pixels × 1 register of channels: 4 sums, 6 of 31 registers, least of all tiles at an estimated 29 cycles
+// Avx512    2×2 pixels × 1 register of channels: 4 sums, 6 of 31 registers, least of all tiles at an estimated 30 cycles
 internal static void Depthwiseconv1_Train_InputGradient(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)

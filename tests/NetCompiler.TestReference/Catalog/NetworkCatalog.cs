@@ -22,6 +22,7 @@ public static class NetworkCatalog
         NormNetworks.All(),
         PoolNetworks.All(),
         SequenceNetworks.All(),
+        StripeNetworks.All(),
         TransposedNetworks.All(),
         WholeNetworks.All(),
         WinogradNetworks.All(),

@@ -74,7 +74,9 @@ internal sealed class ContractionKernel : Kernel
     public override int Parts(InstructionSet isa) => Division(isa).Parts;
 
     private ContractionDivision Division(InstructionSet isa) =>
-        !IsDivided || FollowsAll(isa) ? ContractionDivision.None : ContractionDivision.Choose(_weights.Phases, phase => _schedules.Of(Node, phase, isa), phase => BandHeight(phase, isa));
+        !IsDivided || FollowsAll(isa) ? ContractionDivision.None
+        : _output.Layout!.HeldRows > 0 ? ContractionDivision.OfStripes(_weights.Phases[0].Rows, BandHeight(_weights.Phases[0], isa))
+        : ContractionDivision.Choose(_weights.Phases, phase => _schedules.Of(Node, phase, isa), phase => BandHeight(phase, isa));
 
     /// <summary>Rows of points that are finished together.</summary>
     private int BandHeight(Contraction phase, InstructionSet isa) =>

@@ -12,6 +12,7 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
 {
     private readonly Layout _input = input.Layout!;
     private readonly Layout _output = output.Layout!;
+    private readonly Dictionary<(Contraction, InstructionSet), DepthwiseSchedule> _schedules = [];
 
     /// <summary>The inner loop takes about twice as long for a multiply-add as that of a convolution, in which every value is used for many channels.</summary>
     private const int WorkPerMultiplyAdd = 2;
@@ -72,9 +73,19 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
 
     private long MultiplyAdds => weights.Phases.Sum(phase => (long)phase.ReductionLength * Channels * phase.Rows * phase.Columns);
 
-    private static DepthwiseSchedule Schedule(Contraction phase, InstructionSet isa) => DepthwiseSchedule.Choose(phase.Rows, phase.Columns, phase.ReductionLength, isa);
+    /// <summary>Tiles do not cross the stripes in which the input may come.</summary>
+    private DepthwiseSchedule Schedule(Contraction phase, InstructionSet isa)
+    {
+        if (!_schedules.TryGetValue((phase, isa), out DepthwiseSchedule? schedule))
+            _schedules[(phase, isa)] = schedule = DepthwiseSchedule.Choose(phase, isa, _input.HeldRows > 0 ? Stripes.Of(Node).Rows : phase.Rows);
+        return schedule;
+    }
 
-    public override string DescribeSchedule(InstructionSet isa) => Schedule(weights.Phases.OrderByDescending(phase => phase.ReductionLength).First(), isa).Why(isa);
+    public override string DescribeSchedule(InstructionSet isa)
+    {
+        Contraction longest = weights.Phases.OrderByDescending(phase => phase.ReductionLength).First();
+        return Schedule(longest, isa).Why(longest, isa);
+    }
 
     public override ScheduleAccount Account(InstructionSet isa) => new(
         MultiplyAdds, _output.Blocks * isa.VectorsPerBlock * weights.Phases.Sum(phase => Schedule(phase, isa).Cycles), []);
@@ -83,6 +94,8 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
 
     public override int Parts(InstructionSet isa) => Division(isa).Parts;
 
+    public override int RowsPerPart(InstructionSet isa) => Schedule(weights.Phases[0], isa).TileRows;
+
     /// <summary>By bands of rows, which read few rows of each other's, or by blocks of channels.</summary>
     private ContractionDivision Division(InstructionSet isa)
     {
@@ -90,7 +103,7 @@ internal sealed class DepthwiseKernel(string name, Node node, string title, Valu
             return ContractionDivision.None;
         (Contraction phase, int rest) = (weights.Phases[0], Channels % Layout.BlockSize);
         int height = Schedule(phase, isa).TileRows;
-        return ContractionDivision.Better(
+        return _input.HeldRows > 0 ? ContractionDivision.OfStripes(phase.Rows, height) : ContractionDivision.Better(
             ContractionDivision.Of(DivisionAxis.Bands, phase.Rows / height, phase.Rows % height > 0),
             ContractionDivision.Of(DivisionAxis.Groups, Channels / Layout.BlockSize, rest > 0));
     }

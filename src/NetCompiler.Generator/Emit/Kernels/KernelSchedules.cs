@@ -166,13 +166,13 @@ internal sealed class KernelSchedules(EquatableArray<TuningRow> tuning = default
             : Choose(phase, isa, poolHeight, poolWidth, maximumRows)!;
     }
 
-    /// <summary>What tiles a fused pool allows.</summary>
+    /// <summary>What tiles a fused pool allows, or stripes, which begin at any row.</summary>
     private (int PoolHeight, int PoolWidth, int MaximumRows) Limits(Node node, Contraction phase, InstructionSet isa)
     {
         ContractionEpilogue epilogue = Divide(node, phase, isa);
         return epilogue.PoolInTile is { } pool
             ? (pool.Window.Height, pool.Window.Width, int.MaxValue)
-            : (1, 1, epilogue.PoolAfterBand?.Window.Height ?? int.MaxValue);
+            : (1, 1, epilogue.PoolAfterBand?.Window.Height ?? (node.Output.Layout!.HeldRows > 0 ? 1 : int.MaxValue));
     }
 
     /// <summary>How the weights of a phase are packed.</summary>

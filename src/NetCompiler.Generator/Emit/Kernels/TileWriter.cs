@@ -100,6 +100,17 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
         if (depth >= nest.Loops.Count - 1)
         {
             ReductionLoop innermost = Innermost(nest);
+            if (IsDepthwise && DepthwiseSchedule.HoldsTaps(Points, innermost.Count, Isa))
+            {
+                using (w.Scoped())
+                {
+                    WriteRowOfTaps(w, innermost);
+                    Advance(w, innermost.Count, innermost.InputStep);
+                }
+
+                return;
+            }
+
             int unroll = UsesLanes ? 4 : chains;
             if (innermost.Count == unroll)
             {
@@ -178,6 +189,34 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
                     string sum = Chain(point, vector, term);
                     w.Line($"{sum} = {Isa.MultiplyAdd(x, $"weights_{vector}{suffix}", sum)};");
                 }
+            }
+        }
+    }
+
+    /// <summary>A row of taps at once: their weights stay in registers, and each input is loaded once for all points whose windows hold it.</summary>
+    private void WriteRowOfTaps(CodeWriter w, ReductionLoop taps)
+    {
+        for (int tap = 0; tap < taps.Count; tap++)
+            w.Line($"{Isa.Vector} weights_{tap} = {Isa.Load(At("weights", tap * WeightsPerTerm))};");
+        for (int row = 0; row < Rows; row++)
+        {
+            var uses = from column in Enumerable.Range(0, Columns)
+                       from tap in Enumerable.Range(0, taps.Count)
+                       orderby tap
+                       group (Point: (row * Columns) + column, Tap: tap) by InputOffset(row, column) + (tap * taps.InputStep) into input
+                       orderby input.Key
+                       select input;
+            foreach (var (input, number) in uses.Select((input, number) => (input, number)))
+            {
+                string x = Isa.Load(At("x", input.Key));
+                if (input.Skip(1).Any())
+                {
+                    w.Line($"{Isa.Vector} x_{row}_{number} = {x};");
+                    x = $"x_{row}_{number}";
+                }
+
+                foreach ((int point, int tap) in input)
+                    w.Line($"{Sum(point, 0)} = {Isa.MultiplyAdd(x, $"weights_{tap}", Sum(point, 0))};");
             }
         }
     }

@@ -29,6 +29,12 @@ internal sealed partial record ConvOperation
 
     public override bool FoldsScale(Node node) => true;
 
+    /// <summary>One row of pixels reads one row of pixels.</summary>
+    public override bool WritesStripes(Node node) =>
+        Window is { Height: 1, Width: 1, StrideY: 1, Padding.IsNone: true } && Groups == 1 && node.Inputs[0].Layout!.IsBlocked && !node.StoresPlanes && !node.Epilogue.OfType<PoolOperation>().Any();
+
+    public override Window? ReadsStripes(Node node) => IsDepthwise(node.Inputs[0].Shape) ? Window : null;
+
     public override bool PrefersPlanes(Node node) =>
         Groups == 1 && PlanarSchedule.Suits(Geometry(node.Inputs[0].Shape), node.Inputs[0].Shape, node.Epilogue.OfType<PoolOperation>().FirstOrDefault()?.Window);
 
