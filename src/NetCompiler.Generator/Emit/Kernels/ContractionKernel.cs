@@ -146,7 +146,7 @@ internal sealed class ContractionKernel : Kernel
     private static int BandLength(Contraction phase, PoolOperation pool, ContractionSchedule schedule, InstructionSet isa) =>
         BlocksOf(schedule.GroupVectors, isa) * pool.Window.Height * BandColumns(phase, pool) * Layout.BlockSize;
 
-    private static int BandColumns(Contraction phase, PoolOperation pool) => phase.Columns / pool.Window.Width * pool.Window.Width;
+    public static int BandColumns(Contraction phase, PoolOperation pool) => phase.Columns / pool.Window.Width * pool.Window.Width;
 
     private static int BlocksOf(int vectors, InstructionSet isa) => (vectors + isa.VectorsPerBlock - 1) / isa.VectorsPerBlock;
 
@@ -158,6 +158,8 @@ internal sealed class ContractionKernel : Kernel
         private readonly ContractionEpilogue _epilogue = kernel._schedules.Divide(kernel.Node, phase, writer.Isa);
         private readonly ContractionDivision _division = kernel.Division(writer.Isa);
         private readonly ContractionOrder _order = ContractionOrder.Choose(phase, schedule, kernel.BandHeight(phase, writer.Isa), writer.Isa, sharesTiles: kernel._weights.Phases.Count > 1);
+
+        private ContractionTile Tile => new(writer, phase, schedule.UsesLanes, _epilogue, _order.PrefetchedLines, prefix);
 
         private int PoolHeight => kernel._pool?.Window.Height ?? 1;
 
@@ -275,7 +277,7 @@ internal sealed class ContractionKernel : Kernel
         private void WriteImages(int vectors, string from, string summand, string weights, string bias, string output)
         {
             string Added(string image) => phase.Summand is { } place ? $"{TileWriter.At(summand, place.Origin)} + (nint){image} * {place.ColumnStep}, " : "";
-            string Call(int images, string image) => Tile(1, images, vectors)
+            string Call(int images, string image) => Tile.Method(1, images, vectors)
                 + $"({TileWriter.At(from, phase.InputOrigin)} + (nint){image} * {phase.InputColumnStep}, {Added(image)}{weights}, {bias}, {TileWriter.At(output, phase.OutputOrigin)} + (nint){image} * {phase.OutputColumnStep});";
             using (w.Scoped())
             {
@@ -346,7 +348,7 @@ internal sealed class ContractionKernel : Kernel
                                 : Plus(outputRow, Moved(columns / joined * phase.OutputColumnStep, column / joined * phase.OutputColumnStep));
                             string tileBias = phase.BiasPerPoint ? Plus(bias, Moved(columns * phase.BiasColumnStep, (row * phase.BiasRowStep) + (column * phase.BiasColumnStep))) : bias;
                             string added = phase.Summand is { } place ? $"{Plus(summand, Moved(columns * place.ColumnStep, (row * place.RowStep) + (column * place.ColumnStep)))}, " : "";
-                            w.Line($"{Tile(rows, columns, vectors)}({from}, {added}{weights}, {tileBias}, {to}{(_order.PrefetchedLines > 0 ? ", next" : "")});");
+                            w.Line($"{Tile.Method(rows, columns, vectors)}({from}, {added}{weights}, {tileBias}, {to}{(_order.PrefetchedLines > 0 ? ", next" : "")});");
                             if (_order.PrefetchedLines > 0)
                                 w.Line($"next += {_order.PrefetchedLines * _order.InputBlocks * Layout.BlockSize};");
                         }
@@ -404,101 +406,6 @@ internal sealed class ContractionKernel : Kernel
                     body.Line($"output += {phase.OutputBlockStride - (columns * phase.OutputColumnStep)};");
                 }
             }
-        }
-
-        private string Tile(int rows, int columns, int vectors)
-        {
-            var tile = new TileWriter(phase, _isa, rows, columns, vectors, schedule.UsesLanes) { PrefetchedLines = _order.PrefetchedLines };
-            string what = phase.PointsAreImages ? $"{columns} images" : $"{rows}×{columns} pixels";
-            string comment = $"{what} × {vectors * _isa.Lanes} channels: acc_{{point}}_{{register}} stay in registers over {phase.ReductionLength} terms.";
-            return writer.Part($"{prefix}Tile{rows}x{columns}x{vectors}", tile.Parameters, comment, body =>
-            {
-                tile.WriteSums(body);
-                body.Line();
-                WriteStores(body, tile);
-            });
-        }
-
-        private void WriteStores(CodeWriter body, TileWriter tile)
-        {
-            int rows = tile.Rows, columns = tile.Columns;
-            var names = new string[rows, columns, tile.Vectors];
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column++)
-                {
-                    for (int vector = 0; vector < tile.Vectors; vector++)
-                        names[row, column, vector] = TileWriter.Sum((row * columns) + column, vector);
-                }
-            }
-
-            foreach (Operation operation in _epilogue.InTile)
-            {
-                if (operation.AddsSummand)
-                    AddSummand(body, tile, names);
-                else if (operation is PoolOperation pool)
-                    (names, rows, columns) = Pool(body, pool, names, rows, columns, tile.Vectors);
-                else
-                    Apply(body, (ActivationOperation)operation, names);
-            }
-
-            int rowStep = phase.OutputRowStep, columnStep = phase.OutputColumnStep, blockStride = phase.OutputBlockStride;
-            if (_epilogue.PoolAfterBand is { } later)
-            {
-                (rowStep, columnStep) = (BandColumns(phase, later) * Layout.BlockSize, Layout.BlockSize);
-                blockStride = rowStep * PoolHeight;
-            }
-
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column++)
-                {
-                    for (int vector = 0; vector < tile.Vectors; vector++)
-                        body.Line(_isa.Store(TileWriter.At("output", (row * rowStep) + (column * columnStep) + tile.OutputOffset(vector, blockStride)), names[row, column, vector]));
-                }
-            }
-        }
-
-        /// <summary>Each register is an operand of its addition and needs no register of its own.</summary>
-        private void AddSummand(CodeWriter body, TileWriter tile, string[,,] names)
-        {
-            SummandPlace place = phase.Summand!;
-            for (int row = 0; row < tile.Rows; row++)
-            {
-                for (int column = 0; column < tile.Columns; column++)
-                {
-                    for (int vector = 0; vector < tile.Vectors; vector++)
-                    {
-                        string sum = names[row, column, vector];
-                        body.Line($"{sum} = {_isa.Add(sum, _isa.Load(TileWriter.At("summand", (row * place.RowStep) + (column * place.ColumnStep) + tile.OutputOffset(vector, place.BlockStride))))};");
-                    }
-                }
-            }
-        }
-
-        private void Apply(CodeWriter body, ActivationOperation activation, string[,,] names)
-        {
-            foreach (string name in names)
-                body.Line($"{name} = {activation.Apply(body, _isa, name)};");
-        }
-
-        private (string[,,] Names, int Rows, int Columns) Pool(CodeWriter body, PoolOperation pool, string[,,] names, int rows, int columns, int vectors)
-        {
-            int pooledRows = rows / pool.Window.Height, pooledColumns = columns / pool.Window.Width;
-            var pooled = new string[pooledRows, pooledColumns, vectors];
-            for (int row = 0; row < pooledRows; row++)
-            {
-                for (int column = 0; column < pooledColumns; column++)
-                {
-                    for (int vector = 0; vector < vectors; vector++)
-                    {
-                        (int top, int left, int register) = (row * pool.Window.Height, column * pool.Window.Width, vector);
-                        pooled[row, column, vector] = PoolWindows.Join(body, _isa, pool, (y, x) => names[top + y, left + x, register]);
-                    }
-                }
-            }
-
-            return (pooled, pooledRows, pooledColumns);
         }
     }
 }
