@@ -78,7 +78,8 @@ internal sealed partial class WinogradKernel : Kernel
 
     private static IEnumerable<Operation> InTile(Node node) => node.Epilogue.TakeWhile(operation => operation is not ActivationOperation { FitsInTile: false });
 
-    public override long DivisibleWork => _direct.DivisibleWork;
+    /// <summary>The least of all instruction sets: what is worth dividing on one should be on any.</summary>
+    public override long DivisibleWork => (long)(_direct.DivisibleWork * InstructionSet.All.Min(isa => Schedule(isa) is { } schedule ? schedule.Cycles / _schedules.Of(Node, _weights.Direct.Phases[0], isa).Cycles : 1));
 
     public override void Divide()
     {
