@@ -8,6 +8,8 @@ namespace NetCompiler.Generator.Tests.Passes;
 /// <summary>The memory plan, checked by playing the program: every float remembers what was last written to it.</summary>
 public sealed class PlanMemoryTests
 {
+    private static readonly int[] s_expanded = [20, 48], s_sizes = [9, 14], s_kernels = [3, 5];
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
@@ -37,9 +39,9 @@ public sealed class PlanMemoryTests
 
     /// <summary>Blocks with shortcuts, whose expanded maps are computed in stripes, between layers that need zeros around theirs.</summary>
     private static IEnumerable<Frontend.NetworkDeclaration> InvertedResiduals =>
-        from expanded in new[] { 20, 48 }
-        from size in new[] { 9, 14 }
-        from kernel in new[] { 3, 5 }
+        from expanded in s_expanded
+        from size in s_sizes
+        from kernel in s_kernels
         select Declarations.Parse($"Network(3, {size}, {size + 2})",
             $"Conv(24, 3, Same = true, Name = \"x\"), Conv({expanded}, 1), Relu6, DepthwiseConv({kernel}, Same = true), Relu6, Conv(24, 1), Add(\"x\", \"previous\", Name = \"y\")",
             $"Conv({expanded}, 1, From = \"x\"), DepthwiseConv({kernel}, Same = true, Stride = 2), Conv({expanded}, 1), Conv({expanded}, 1), DepthwiseConv(3, Same = true), Add(\"previous\", \"conv4\"), Conv(5, 3, Same = true)");

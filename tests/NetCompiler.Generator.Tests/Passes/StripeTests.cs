@@ -9,6 +9,8 @@ namespace NetCompiler.Generator.Tests.Passes;
 /// <summary>Which maps are computed in stripes, and that the stripes are the rows that their readers need.</summary>
 public sealed class StripeTests
 {
+    private static readonly int[] s_kernels = [1, 2, 3, 5], s_heldRows = [0, 5, 9, 20];
+
     [Theory]
     [InlineData("Network(24, 56, 56)", "Conv(8, 3, Padding = 1), Conv(144, 1), Relu6, DepthwiseConv(3, Padding = 1)", "conv2")]
     [InlineData("Network(24, 56, 56)", "Conv(8, 3, Padding = 1), Conv(144, 1), BatchNorm, Relu6, DepthwiseConv(5, Same = true, Stride = 2), Conv(5, 1)", "conv2")]
@@ -42,11 +44,11 @@ public sealed class StripeTests
         int seen = 0;
         foreach ((int height, int kernel, int stride, int dilation, int padding, int held) in
             from height in Enumerable.Range(1, 40)
-            from kernel in new[] { 1, 2, 3, 5 }
-            from stride in new[] { 1, 2, 3 }
-            from dilation in new[] { 1, 2 }
-            from padding in new[] { 0, 1, 2 }
-            from held in new[] { 0, 5, 9, 20 }
+            from kernel in s_kernels
+            from stride in Enumerable.Range(1, 3)
+            from dilation in Enumerable.Range(1, 2)
+            from padding in Enumerable.Range(0, 3)
+            from held in s_heldRows
             where height + (2 * padding) > (kernel - 1) * dilation
             select (height, kernel, stride, dilation, padding, held))
         {

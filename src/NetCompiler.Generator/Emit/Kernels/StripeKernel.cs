@@ -43,9 +43,11 @@ internal sealed class StripeKernel(string name, Kernel first, Kernel second, Val
             w.Line($"int top = stripe * {_stripes.Step}{(top > 0 ? $" - {top}" : "")};");
             w.Line($"float* whole = scratch - (nint)stripe * {_stripes.Step * _map.RowStride};");
             w.Line($"{Begin(writer)}(scratch, top, stripe == {fresh});");
-            string begin = _stripes.KeptRows > 0 ? $"stripe == {fresh} ? Math.Max(top, 0) : top + {_stripes.KeptRows}" : "Math.Max(top, 0)";
+            string inside = top > 0 ? "Math.Max(top, 0)" : "top";
+            string begin = _stripes.KeptRows > 0 ? $"stripe == {fresh} ? {inside} : top + {_stripes.KeptRows}" : inside;
             w.Line($"{first.Name}({Passed(first, _ofFirst)}, {begin}, Math.Min(top + {_stripes.HeldRows}, {_stripes.Height}));");
-            w.Line($"{second.Name}({Passed(second, _ofSecond)}, stripe * {partsPerStripe}, Math.Min(stripe * {partsPerStripe} + {partsPerStripe}, {parts}));");
+            string from = partsPerStripe == 1 ? "stripe" : $"stripe * {partsPerStripe}", to = $"{from} + {partsPerStripe}";
+            w.Line($"{second.Name}({Passed(second, _ofSecond)}, {from}, {(parts % partsPerStripe == 0 ? to : $"Math.Min({to}, {parts})")});");
         }
     });
 

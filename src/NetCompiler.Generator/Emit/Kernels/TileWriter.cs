@@ -198,13 +198,16 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
     {
         for (int tap = 0; tap < taps.Count; tap++)
             w.Line($"{Isa.Vector} weights_{tap} = {Isa.Load(At("weights", tap * WeightsPerTerm))};");
+
+        // Inputs that the same taps of neighbouring points meet follow each other: a sum that is added to right away would have to be waited for.
+        int step = Math.Max(1, Math.Abs(Contraction.InputColumnStep));
         for (int row = 0; row < Rows; row++)
         {
             var uses = from column in Enumerable.Range(0, Columns)
                        from tap in Enumerable.Range(0, taps.Count)
                        orderby tap
                        group (Point: (row * Columns) + column, Tap: tap) by InputOffset(row, column) + (tap * taps.InputStep) into input
-                       orderby input.Key
+                       orderby Math.Abs(input.Key - InputOffset(row, 0)) % step, input.Key
                        select input;
             foreach (var (input, number) in uses.Select((input, number) => (input, number)))
             {
