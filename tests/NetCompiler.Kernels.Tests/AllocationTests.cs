@@ -1,6 +1,7 @@
 using NetCompiler.Kernels.Tests.Harness;
 using NetCompiler.TestReference;
 using NetCompiler.TestReference.Catalog;
+using NetCompiler.Tests;
 
 namespace NetCompiler.Kernels.Tests;
 
@@ -63,10 +64,8 @@ public sealed class AllocationTests : TargetTests
             }
 
             Call();
-            long native = AlignedBuffer.AllocationCount, managed = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 50; i++)
-                Call();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - managed);
+            long native = AlignedBuffer.AllocationCount;
+            Assert.Equal(0, AllocatedBytes.Of(50, Call));
             Assert.Equal(0, AlignedBuffer.AllocationCount - native);
         }
     }

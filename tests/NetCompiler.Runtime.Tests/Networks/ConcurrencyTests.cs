@@ -15,13 +15,7 @@ public sealed class ConcurrencyTests
         network.Predict(s_input, output);
 
         long native = AlignedBuffer.AllocationCount;
-        long managed = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-        {
-            network.Predict(s_input, output);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - managed);
+        Assert.Equal(0, AllocatedBytes.Of(1000, () => network.Predict(s_input, output)));
         Assert.Equal(0, AlignedBuffer.AllocationCount - native);
 
         new ScaleNetwork().Predict(s_input, output);

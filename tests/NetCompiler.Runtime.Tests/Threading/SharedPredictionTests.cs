@@ -208,13 +208,7 @@ public sealed class SharedPredictionTests
         ThreadTeam.TryRunJointly(2, work);
         Thread.Sleep(10);
         ThreadTeam.TryRunJointly(2, work);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-        {
-            ThreadTeam.TryRunJointly(2, work);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, AllocatedBytes.Of(1000, () => ThreadTeam.TryRunJointly(2, work)));
     }
 
     /// <summary>A worker that stays awake takes a processor for itself; the least of several readings, as the test host works too.</summary>
