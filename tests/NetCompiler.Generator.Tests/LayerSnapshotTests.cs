@@ -27,7 +27,7 @@ public sealed class LayerSnapshotTests
         ["ConvTranspose"] = ["Network(1, 2, 3)", "Conv(2, 1)", "ConvTranspose(3, 3, Stride = 2, Padding = 1, OutputPadding = 1)"],
         ["Crop"] = ["Network(1, 4, 5)", "Conv(2, 1), Crop([1, 0, 0, 2]), Conv(2, 1)"],
         ["Dense"] = ["Network(3)", "Dense(20), Dense(2)"],
-        ["DepthwiseConv"] = ["Network(1, 5, 9)", "Conv(3, 2), DepthwiseConv(2, Strides = [1, 2]), Tanh"],
+        ["DepthwiseConv"] = ["Network(1, 5, 7)", "Conv(3, 2), DepthwiseConv(2, Strides = [2, 1]), Tanh"],
         ["Dropout"] = ["Network(3)", "Dense(4), Dropout(0.25f), Dense(2)"],
         ["Elu"] = ["Network(1, 3, 4)", "Conv(2, 2), Elu(0.5f)"],
         ["Embedding"] = ["Network(3)", "Embedding(5, 18)", "Lstm(2, ReturnSequence = false)"],

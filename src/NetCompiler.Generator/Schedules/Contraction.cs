@@ -15,6 +15,9 @@ internal sealed record ReductionNest(int InputOffset, int WeightOffset, Equatabl
 {
     public long Count => Loops.Aggregate(1L, (product, loop) => product * loop.Count);
 
+    /// <summary>The innermost loop; one of a single term where there is none.</summary>
+    public ReductionLoop Innermost => Loops.Count > 0 ? Loops[Loops.Count - 1] : new ReductionLoop("term", 1, 0, 0);
+
     /// <summary>The same terms in the same order with loops joined where the input runs on without a gap; weights are a stream anyway.</summary>
     public ReductionNest Merged()
     {

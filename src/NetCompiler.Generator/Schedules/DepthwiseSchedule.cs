@@ -22,7 +22,28 @@ internal sealed record DepthwiseSchedule(int TileRows, int TileColumns, double C
     /// Whether a tile's sums leave registers for a row of taps and an input. A 3×3 window then loads half as much as it multiplies, which leaves time for what comes
     /// from farther caches (measured at stride 1, one load per multiply-add before: 144 channels at 56×56 47 → 42 µs, predicted 40; 192 at 28×28 15.4 → 13.4; at stride 2 no difference).
     /// </summary>
-    public static bool HoldsTaps(int points, int taps, InstructionSet isa) => taps > 1 && points >= IndependentSums && points + taps + 1 <= isa.Registers;
+    /// <param name="rows">Rows of pixels in the tile.</param>
+    /// <param name="columns">Pixels in a row of the tile.</param>
+    /// <param name="columnStep">From one pixel to the next in the input.</param>
+    /// <param name="taps">The row of taps.</param>
+    /// <param name="isa">For which registers.</param>
+    public static bool HoldsTaps(int rows, int columns, int columnStep, ReductionLoop taps, InstructionSet isa)
+    {
+        int points = rows * columns;
+        return points >= IndependentSums && points + taps.Count + 1 <= isa.Registers && Inputs(columns, columnStep, taps) < columns * taps.Count;
+    }
+
+    /// <summary>
+    /// What a row of taps reads for a row of pixels: an input for each tap of each pixel, less one for each that meets an input again, so many pixels and taps further on.
+    /// </summary>
+    private static int Inputs(int columns, int columnStep, ReductionLoop taps)
+    {
+        (int a, int b) = (Math.Abs(columnStep), Math.Abs(taps.InputStep));
+        while (b != 0)
+            (a, b) = (b, a % b);
+        int common = Math.Max(1, a), pixels = Math.Abs(taps.InputStep) / common, steps = Math.Abs(columnStep) / common;
+        return (columns * taps.Count) - (Math.Max(0, columns - pixels) * Math.Max(0, taps.Count - steps));
+    }
 
     /// <param name="contraction">What is computed for any one channel.</param>
     /// <param name="isa">For which registers.</param>
@@ -31,7 +52,6 @@ internal sealed record DepthwiseSchedule(int TileRows, int TileColumns, double C
     {
         (int rows, int columns) = (contraction.Rows, contraction.Columns);
         List<ReductionNest> nests = [.. contraction.Reduction.Select(nest => nest.Merged())];
-        var inputs = new Dictionary<(int Width, int Taps, int Step), int>();
         DepthwiseSchedule? best = null;
         for (int tileRows = 1; tileRows <= Math.Min(stripe, 8); tileRows++)
         {
@@ -60,25 +80,14 @@ internal sealed record DepthwiseSchedule(int TileRows, int TileColumns, double C
             double cycles = TileOverhead + points;
             foreach (ReductionNest nest in nests)
             {
-                (int taps, int step) = nest.Loops.Count > 0 && nest.Loops[nest.Loops.Count - 1] is { } innermost ? (innermost.Count, innermost.InputStep) : (1, 0);
+                ReductionLoop taps = nest.Innermost;
                 double sums = Math.Max(points, IndependentSums);
-                cycles += HoldsTaps(points, taps, isa)
-                    ? nest.Count / taps * ((Math.Max(taps * sums, taps + (height * InputsOfRow(width, taps, step))) / 2) + 1)
+                cycles += HoldsTaps(height, width, contraction.InputColumnStep, taps, isa)
+                    ? nest.Count / taps.Count * ((Math.Max(taps.Count * sums, taps.Count + (height * Inputs(width, contraction.InputColumnStep, taps))) / 2) + 1)
                     : nest.Count * (((sums + 1) / 2) + 1);
             }
 
             return cycles;
-        }
-
-        int InputsOfRow(int width, int taps, int step)
-        {
-            if (!inputs.TryGetValue((width, taps, step), out int count))
-            {
-                var offsets = from column in Enumerable.Range(0, width) from tap in Enumerable.Range(0, taps) select (column * contraction.InputColumnStep) + (tap * step);
-                inputs[(width, taps, step)] = count = offsets.Distinct().Count();
-            }
-
-            return count;
         }
     }
 
@@ -103,12 +112,11 @@ internal sealed record DepthwiseSchedule(int TileRows, int TileColumns, double C
         return best;
     }
 
-    private int RegistersNeeded(ReductionNest nest, InstructionSet isa)
+    public string Why(Contraction contraction, InstructionSet isa)
     {
-        (int points, int taps) = (TileRows * TileColumns, nest.Loops.Count > 0 ? nest.Loops[nest.Loops.Count - 1].Count : 1);
-        return points + (HoldsTaps(points, taps, isa) ? taps + 1 : OtherRegisters);
+        int sums = TileRows * TileColumns;
+        int others = contraction.Reduction.Select(nest => nest.Merged().Innermost)
+            .Select(taps => HoldsTaps(TileRows, TileColumns, contraction.InputColumnStep, taps, isa) ? taps.Count + 1 : OtherRegisters).DefaultIfEmpty(1).Max();
+        return $"{TileRows}×{TileColumns} pixels × 1 register of channels: {sums} sums, {sums + others} of {isa.Registers} registers, least of all tiles at an estimated {Cycles:F0} cycles";
     }
-
-    public string Why(Contraction contraction, InstructionSet isa) =>
-        $"{TileRows}×{TileColumns} pixels × 1 register of channels: {TileRows * TileColumns} sums, {contraction.Reduction.Select(nest => RegistersNeeded(nest.Merged(), isa)).DefaultIfEmpty(1).Max()} of {isa.Registers} registers, least of all tiles at an estimated {Cycles:F0} cycles";
 }

@@ -1,12 +1,12 @@
-// [Network(1, 5, 9)]
-// [Conv(3, 2), DepthwiseConv(2, Strides = [1, 2]), Tanh]
+// [Network(1, 5, 7)]
+// [Conv(3, 2), DepthwiseConv(2, Strides = [2, 1]), Tanh]
 
 // ---- Inference ----
 //
-// input 1×5×9 NCHW at Input
-// conv1 = Conv(3 filters 2×2) of input : 3×4×8 NCHW16c at Arena[0]   weights conv1.weight[3, 1, 2, 2], conv1.bias[3]
-// tanh1 = DepthwiseConv(1 per channel, 2×2, stride 1×2) → Tanh of conv1 : 3×3×4 NCHW16c at Arena[512]   weights depthwiseconv1.weight[3, 1, 2, 2], depthwiseconv1.bias[3]
-// tanh1_output = Store of tanh1 : 3×3×4 NCHW at Output
+// input 1×5×7 NCHW at Input
+// conv1 = Conv(3 filters 2×2) of input : 3×4×6 NCHW16c at Arena[0]   weights conv1.weight[3, 1, 2, 2], conv1.bias[3]
+// tanh1 = DepthwiseConv(1 per channel, 2×2, stride 2×1) → Tanh of conv1 : 3×2×5 NCHW16c at Arena[384]   weights depthwiseconv1.weight[3, 1, 2, 2], depthwiseconv1.bias[3]
+// tanh1_output = Store of tanh1 : 3×2×5 NCHW at Output
 // return tanh1_output
 
 // Packs depthwiseconv1.weight and depthwiseconv1.bias in the order in which the tiles read them.
@@ -42,12 +42,12 @@ internal static void Pack_Depthwiseconv1_Avx512(float* bias, float* weight, floa
     }
 }
 
-// depthwiseconv1: DepthwiseConv, 1 per channel, 2×2, stride 1×2 → Tanh
-// input     conv1 3×4×8, NCHW16c
+// depthwiseconv1: DepthwiseConv, 1 per channel, 2×2, stride 2×1 → Tanh
+// input     conv1 3×4×6, NCHW16c
 // weights   depthwiseconv1.weight [3, 1, 2, 2] and depthwiseconv1.bias, packed in the order of reading
-// output    tanh1 3×3×4, NCHW16c
-// work      144 multiply-adds per image
-// Avx512    3×4 pixels × 1 register of channels: 12 sums, 15 of 31 registers, least of all tiles at an estimated 60 cycles
+// output    tanh1 3×2×5, NCHW16c
+// work      120 multiply-adds per image
+// Avx512    2×5 pixels × 1 register of channels: 10 sums, 13 of 31 registers, least of all tiles at an estimated 52 cycles
 internal static void Depthwiseconv1(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
@@ -56,9 +56,9 @@ internal static void Depthwiseconv1(float* input, float* packed, float* output)
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
 }
 
-// 3×4 pixels × 16 channels: acc_{pixel}_0 stay in registers over 4 taps.
+// 2×5 pixels × 16 channels: acc_{pixel}_0 stay in registers over 4 taps.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Depthwiseconv1_Avx512_Tile3x4(float* input, float* weights, float* bias, float* output)
+private static void Depthwiseconv1_Avx512_Tile2x5(float* input, float* weights, float* bias, float* output)
 {
     unchecked
     {
@@ -72,8 +72,6 @@ private static void Depthwiseconv1_Avx512_Tile3x4(float* input, float* weights, 
         Vector512<float> acc_7_0 = acc_0_0;
         Vector512<float> acc_8_0 = acc_0_0;
         Vector512<float> acc_9_0 = acc_0_0;
-        Vector512<float> acc_10_0 = acc_0_0;
-        Vector512<float> acc_11_0 = acc_0_0;
 
         float* x = input;
         for (int kh = 0; kh < 2; kh++)
@@ -82,33 +80,37 @@ private static void Depthwiseconv1_Avx512_Tile3x4(float* input, float* weights, 
                 Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
                 Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
                 acc_0_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x), weights_0, acc_0_0);
-                acc_1_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 32), weights_0, acc_1_0);
-                acc_2_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 64), weights_0, acc_2_0);
-                acc_3_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 96), weights_0, acc_3_0);
-                acc_0_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 16), weights_1, acc_0_0);
-                acc_1_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 48), weights_1, acc_1_0);
-                acc_2_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 80), weights_1, acc_2_0);
-                acc_3_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 112), weights_1, acc_3_0);
-                acc_4_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 128), weights_0, acc_4_0);
-                acc_5_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 160), weights_0, acc_5_0);
-                acc_6_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 192), weights_0, acc_6_0);
-                acc_7_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 224), weights_0, acc_7_0);
-                acc_4_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 144), weights_1, acc_4_0);
-                acc_5_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 176), weights_1, acc_5_0);
-                acc_6_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 208), weights_1, acc_6_0);
-                acc_7_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 240), weights_1, acc_7_0);
-                acc_8_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 256), weights_0, acc_8_0);
-                acc_9_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 288), weights_0, acc_9_0);
-                acc_10_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 320), weights_0, acc_10_0);
-                acc_11_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 352), weights_0, acc_11_0);
-                acc_8_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 272), weights_1, acc_8_0);
-                acc_9_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 304), weights_1, acc_9_0);
-                acc_10_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 336), weights_1, acc_10_0);
-                acc_11_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 368), weights_1, acc_11_0);
+                Vector512<float> x_0_1 = Avx512F.LoadVector512(x + 16);
+                acc_1_0 = Avx512F.FusedMultiplyAdd(x_0_1, weights_0, acc_1_0);
+                acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_1, weights_1, acc_0_0);
+                Vector512<float> x_0_2 = Avx512F.LoadVector512(x + 32);
+                acc_2_0 = Avx512F.FusedMultiplyAdd(x_0_2, weights_0, acc_2_0);
+                acc_1_0 = Avx512F.FusedMultiplyAdd(x_0_2, weights_1, acc_1_0);
+                Vector512<float> x_0_3 = Avx512F.LoadVector512(x + 48);
+                acc_3_0 = Avx512F.FusedMultiplyAdd(x_0_3, weights_0, acc_3_0);
+                acc_2_0 = Avx512F.FusedMultiplyAdd(x_0_3, weights_1, acc_2_0);
+                Vector512<float> x_0_4 = Avx512F.LoadVector512(x + 64);
+                acc_4_0 = Avx512F.FusedMultiplyAdd(x_0_4, weights_0, acc_4_0);
+                acc_3_0 = Avx512F.FusedMultiplyAdd(x_0_4, weights_1, acc_3_0);
+                acc_4_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 80), weights_1, acc_4_0);
+                acc_5_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 192), weights_0, acc_5_0);
+                Vector512<float> x_1_1 = Avx512F.LoadVector512(x + 208);
+                acc_6_0 = Avx512F.FusedMultiplyAdd(x_1_1, weights_0, acc_6_0);
+                acc_5_0 = Avx512F.FusedMultiplyAdd(x_1_1, weights_1, acc_5_0);
+                Vector512<float> x_1_2 = Avx512F.LoadVector512(x + 224);
+                acc_7_0 = Avx512F.FusedMultiplyAdd(x_1_2, weights_0, acc_7_0);
+                acc_6_0 = Avx512F.FusedMultiplyAdd(x_1_2, weights_1, acc_6_0);
+                Vector512<float> x_1_3 = Avx512F.LoadVector512(x + 240);
+                acc_8_0 = Avx512F.FusedMultiplyAdd(x_1_3, weights_0, acc_8_0);
+                acc_7_0 = Avx512F.FusedMultiplyAdd(x_1_3, weights_1, acc_7_0);
+                Vector512<float> x_1_4 = Avx512F.LoadVector512(x + 256);
+                acc_9_0 = Avx512F.FusedMultiplyAdd(x_1_4, weights_0, acc_9_0);
+                acc_8_0 = Avx512F.FusedMultiplyAdd(x_1_4, weights_1, acc_8_0);
+                acc_9_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 272), weights_1, acc_9_0);
                 x += 32;
                 weights += 32;
             }
-            x += 96;
+            x += 64;
         }
 
         Avx512F.Store(output, acc_0_0);
@@ -121,8 +123,6 @@ private static void Depthwiseconv1_Avx512_Tile3x4(float* input, float* weights, 
         Avx512F.Store(output + 112, acc_7_0);
         Avx512F.Store(output + 128, acc_8_0);
         Avx512F.Store(output + 144, acc_9_0);
-        Avx512F.Store(output + 160, acc_10_0);
-        Avx512F.Store(output + 176, acc_11_0);
     }
 }
 
@@ -134,24 +134,23 @@ internal static void Depthwiseconv1_Avx512(float* input, float* packed, float* o
         float* bias = packed;
         float* weights = packed + 16;
         // The last 3 channels.
-        Depthwiseconv1_Avx512_Tile3x4(input, weights, bias, output);
-        Tanh_Avx512(output, output, 64);
-        Tanh_Avx512(output + 64, output + 64, 64);
-        Tanh_Avx512(output + 128, output + 128, 64);
+        Depthwiseconv1_Avx512_Tile2x5(input, weights, bias, output);
+        Tanh_Avx512(output, output, 80);
+        Tanh_Avx512(output + 80, output + 80, 80);
     }
 }
 
 // ---- Training ----
 //
-// input 1×5×9 NCHW at Input
-// conv1 = Conv(3 filters 2×2) of input : 3×4×8 NCHW16c at Arena[0]   weights conv1.weight[3, 1, 2, 2], conv1.bias[3]
-// tanh1 = DepthwiseConv(1 per channel, 2×2, stride 1×2) → Tanh of conv1 : 3×3×4 NCHW16c at Arena[832]   weights depthwiseconv1.weight[3, 1, 2, 2], depthwiseconv1.bias[3]
-// tanh1_output = Store of tanh1 : 3×3×4 NCHW at Output
+// input 1×5×7 NCHW at Input
+// conv1 = Conv(3 filters 2×2) of input : 3×4×6 NCHW16c at Arena[0]   weights conv1.weight[3, 1, 2, 2], conv1.bias[3]
+// tanh1 = DepthwiseConv(1 per channel, 2×2, stride 2×1) → Tanh of conv1 : 3×2×5 NCHW16c at Arena[608]   weights depthwiseconv1.weight[3, 1, 2, 2], depthwiseconv1.bias[3]
+// tanh1_output = Store of tanh1 : 3×2×5 NCHW at Output
 // d_tanh1_border = ZeroBorder(d_tanh1)
-// d_tanh1 = LoadGradient of loss, tanh1 : 3×3×4 NCHW16c + border [1, 0, 1, 0] at Arena[512]
-// d_depthwiseconv1_before_tanh = TanhGradient of tanh1, d_tanh1 : 3×3×4 NCHW16c + border [1, 0, 1, 0] at Arena[512]
+// d_tanh1 = LoadGradient of loss, tanh1 : 3×2×5 NCHW16c + border [0, 1, 0, 1] at Arena[384]
+// d_depthwiseconv1_before_tanh = TanhGradient of tanh1, d_tanh1 : 3×2×5 NCHW16c + border [0, 1, 0, 1] at Arena[384]
 // d_depthwiseconv1_weights = DepthwiseConvWeightGradient of conv1, d_depthwiseconv1_before_tanh   weights depthwiseconv1.weight[3, 1, 2, 2], depthwiseconv1.bias[3]
-// d_conv1 = DepthwiseConvInputGradient of d_depthwiseconv1_before_tanh : 3×4×8 NCHW16c at Arena[0]
+// d_conv1 = DepthwiseConvInputGradient of d_depthwiseconv1_before_tanh : 3×4×6 NCHW16c at Arena[0]
 // d_conv1_weights = ConvWeightGradient of input, d_conv1   weights conv1.weight[3, 1, 2, 2], conv1.bias[3]
 // return tanh1_output
 
@@ -164,12 +163,12 @@ internal static void Pack_Depthwiseconv1_Train(float* bias, float* weight, float
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
 }
 
-// depthwiseconv1: DepthwiseConv, 1 per channel, 2×2, stride 1×2 → Tanh
-// input     conv1 3×4×8, NCHW16c
+// depthwiseconv1: DepthwiseConv, 1 per channel, 2×2, stride 2×1 → Tanh
+// input     conv1 3×4×6, NCHW16c
 // weights   depthwiseconv1.weight [3, 1, 2, 2] and depthwiseconv1.bias, packed in the order of reading
-// output    tanh1 3×3×4, NCHW16c
-// work      144 multiply-adds per image
-// Avx512    3×4 pixels × 1 register of channels: 12 sums, 15 of 31 registers, least of all tiles at an estimated 60 cycles
+// output    tanh1 3×2×5, NCHW16c
+// work      120 multiply-adds per image
+// Avx512    2×5 pixels × 1 register of channels: 10 sums, 13 of 31 registers, least of all tiles at an estimated 52 cycles
 internal static void Depthwiseconv1_Train(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
@@ -179,8 +178,8 @@ internal static void Depthwiseconv1_Train(float* input, float* packed, float* ou
 }
 
 // depthwiseconv1: gradients of the weights
-// input     conv1 3×4×8, NCHW16c
-// gradient  d_depthwiseconv1_before_tanh 3×3×4, NCHW16c + border [1, 0, 1, 0]
+// input     conv1 3×4×6, NCHW16c
+// gradient  d_depthwiseconv1_before_tanh 3×2×5, NCHW16c + border [0, 1, 0, 1]
 // result    depthwiseconv1.weight [3, 1, 2, 2] and depthwiseconv1.bias
 // Avx512    2×2 taps × 1 register of channels: 4 sums of 31 registers
 internal static void Depthwiseconv1_Train_WeightGradient(float* input, float* outputGradient, float* sums, float* weightGradient, float* biasGradient, int batch, int first, int end)
@@ -203,22 +202,22 @@ private static void Depthwiseconv1_Train_WeightGradient_Avx512_Tile2x2(float* in
         Vector512<float> acc_1_1 = Vector512<float>.Zero;
         for (int image = 0; image < batch; image++)
         {
-            float* x = input + (nint)image * 1040;
-            float* dy = outputGradient + (nint)image * 1040;
-            for (int row = 0; row < 3; row++)
+            float* x = input + (nint)image * 784;
+            float* dy = outputGradient + (nint)image * 784;
+            for (int row = 0; row < 2; row++)
             {
-                for (int column = 0; column < 4; column++)
+                for (int column = 0; column < 5; column++)
                 {
                     Vector512<float> gradient = Avx512F.LoadVector512(dy);
                     acc_0_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x), gradient, acc_0_0);
                     acc_0_1 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 16), gradient, acc_0_1);
-                    acc_1_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 128), gradient, acc_1_0);
-                    acc_1_1 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 144), gradient, acc_1_1);
-                    x += 32;
+                    acc_1_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 96), gradient, acc_1_0);
+                    acc_1_1 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 112), gradient, acc_1_1);
+                    x += 16;
                     dy += 16;
                 }
-                x += 0;
-                dy += 0;
+                x += 112;
+                dy += 32;
             }
         }
         Avx512F.Store(sums, acc_0_0);
@@ -235,7 +234,7 @@ private static void Depthwiseconv1_Train_WeightGradient_Avx512_Piece(float* inpu
     unchecked
     {
         float* x = input;
-        float* dy = outputGradient + 64;
+        float* dy = outputGradient + 16;
         sums += piece * 64;
         int channels = 3;
         for (int part = 0; part < channels; part += 16)
@@ -264,19 +263,19 @@ private static void Depthwiseconv1_Train_WeightGradient_Avx512_Bias(float* outpu
         int last = Math.Min(16, (group + 1) * 16);
         for (int filter = group * 16; filter < last; filter += 16)
         {
-            float* gradient = outputGradient + 64 + filter / 16 * 320 + filter % 16;
+            float* gradient = outputGradient + 16 + filter / 16 * 224 + filter % 16;
             Vector512<float> sum = Vector512<float>.Zero;
             for (int image = 0; image < batch; image++)
             {
-                float* dy = gradient + (nint)image * 1040;
-                for (int row = 0; row < 3; row++)
+                float* dy = gradient + (nint)image * 784;
+                for (int row = 0; row < 2; row++)
                 {
-                    for (int column = 0; column < 4; column++)
+                    for (int column = 0; column < 5; column++)
                     {
                         sum = Avx512F.Add(sum, Avx512F.LoadVector512(dy));
                         dy += 16;
                     }
-                    dy += 0;
+                    dy += 32;
                 }
             }
             // Lanes beyond the last filter stay zero: the tensor's memory ends with zeros.
@@ -316,20 +315,20 @@ internal static void Pack_Depthwiseconv1_Train_InputGradient_Avx512(float* weigh
         {
             int lanes = 3;
             float* from = weight;
-            for (int kh = 0; kh < 2; kh++)
+            for (int kw = 0; kw < 2; kw++)
             {
                 for (int lane = 0; lane < 16; lane++)
-                    packed[lane] = lane < lanes ? (from + kh * 2)[lane * 4] : 0f;
+                    packed[lane] = lane < lanes ? (from + kw)[lane * 4] : 0f;
                 packed += 16;
             }
         }
         {
             int lanes = 3;
-            float* from = weight + 1;
-            for (int kh = 0; kh < 2; kh++)
+            float* from = weight + 2;
+            for (int kw = 0; kw < 2; kw++)
             {
                 for (int lane = 0; lane < 16; lane++)
-                    packed[lane] = lane < lanes ? (from + kh * 2)[lane * 4] : 0f;
+                    packed[lane] = lane < lanes ? (from + kw)[lane * 4] : 0f;
                 packed += 16;
             }
         }
@@ -337,11 +336,11 @@ internal static void Pack_Depthwiseconv1_Train_InputGradient_Avx512(float* weigh
 }
 
 // depthwiseconv1: gradient with respect to the input
-// input     d_depthwiseconv1_before_tanh 3×3×4, NCHW16c + border [1, 0, 1, 0]
+// input     d_depthwiseconv1_before_tanh 3×2×5, NCHW16c + border [0, 1, 0, 1]
 // weights   depthwiseconv1.weight [3, 1, 2, 2], packed in the order of reading
-// output    d_conv1 3×4×8, NCHW16c
-// work      192 multiply-adds per image
-// Avx512    4×4 pixels × 1 register of channels: 16 sums, 19 of 31 registers, least of all tiles at an estimated 54 cycles
+// output    d_conv1 3×4×6, NCHW16c
+// work      144 multiply-adds per image
+// Avx512    2×6 pixels × 1 register of channels: 12 sums, 15 of 31 registers, least of all tiles at an estimated 45 cycles
 internal static void Depthwiseconv1_Train_InputGradient(float* input, float* packed, float* output)
 {
     if (Avx512F.IsSupported)
@@ -350,9 +349,9 @@ internal static void Depthwiseconv1_Train_InputGradient(float* input, float* pac
         throw new global::System.PlatformNotSupportedException("Compiled for Avx512 only.");
 }
 
-// 4×4 pixels × 16 channels: acc_{pixel}_0 stay in registers over 2 taps.
+// 2×6 pixels × 16 channels: acc_{pixel}_0 stay in registers over 2 taps.
 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-private static void Depthwiseconv1_Train_InputGradient_Avx512_Phase1_Tile4x4(float* input, float* weights, float* bias, float* output)
+private static void Depthwiseconv1_Train_InputGradient_Avx512_Phase1_Tile2x6(float* input, float* weights, float* bias, float* output)
 {
     unchecked
     {
@@ -368,67 +367,61 @@ private static void Depthwiseconv1_Train_InputGradient_Avx512_Phase1_Tile4x4(flo
         Vector512<float> acc_9_0 = acc_0_0;
         Vector512<float> acc_10_0 = acc_0_0;
         Vector512<float> acc_11_0 = acc_0_0;
-        Vector512<float> acc_12_0 = acc_0_0;
-        Vector512<float> acc_13_0 = acc_0_0;
-        Vector512<float> acc_14_0 = acc_0_0;
-        Vector512<float> acc_15_0 = acc_0_0;
 
         float* x = input;
         {
             Vector512<float> weights_0 = Avx512F.LoadVector512(weights);
             Vector512<float> weights_1 = Avx512F.LoadVector512(weights + 16);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x - 64), weights_1, acc_0_0);
-            acc_1_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x - 48), weights_1, acc_1_0);
-            acc_2_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x - 32), weights_1, acc_2_0);
-            acc_3_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x - 16), weights_1, acc_3_0);
-            acc_0_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x), weights_0, acc_0_0);
-            acc_1_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 16), weights_0, acc_1_0);
-            acc_2_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 32), weights_0, acc_2_0);
-            acc_3_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 48), weights_0, acc_3_0);
-            acc_4_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x), weights_1, acc_4_0);
-            acc_5_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 16), weights_1, acc_5_0);
-            acc_6_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 32), weights_1, acc_6_0);
-            acc_7_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 48), weights_1, acc_7_0);
-            acc_4_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 64), weights_0, acc_4_0);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x - 16), weights_1, acc_0_0);
+            Vector512<float> x_0_1 = Avx512F.LoadVector512(x);
+            acc_0_0 = Avx512F.FusedMultiplyAdd(x_0_1, weights_0, acc_0_0);
+            acc_1_0 = Avx512F.FusedMultiplyAdd(x_0_1, weights_1, acc_1_0);
+            Vector512<float> x_0_2 = Avx512F.LoadVector512(x + 16);
+            acc_1_0 = Avx512F.FusedMultiplyAdd(x_0_2, weights_0, acc_1_0);
+            acc_2_0 = Avx512F.FusedMultiplyAdd(x_0_2, weights_1, acc_2_0);
+            Vector512<float> x_0_3 = Avx512F.LoadVector512(x + 32);
+            acc_2_0 = Avx512F.FusedMultiplyAdd(x_0_3, weights_0, acc_2_0);
+            acc_3_0 = Avx512F.FusedMultiplyAdd(x_0_3, weights_1, acc_3_0);
+            Vector512<float> x_0_4 = Avx512F.LoadVector512(x + 48);
+            acc_3_0 = Avx512F.FusedMultiplyAdd(x_0_4, weights_0, acc_3_0);
+            acc_4_0 = Avx512F.FusedMultiplyAdd(x_0_4, weights_1, acc_4_0);
+            Vector512<float> x_0_5 = Avx512F.LoadVector512(x + 64);
+            acc_4_0 = Avx512F.FusedMultiplyAdd(x_0_5, weights_0, acc_4_0);
+            acc_5_0 = Avx512F.FusedMultiplyAdd(x_0_5, weights_1, acc_5_0);
             acc_5_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 80), weights_0, acc_5_0);
-            acc_6_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 96), weights_0, acc_6_0);
-            acc_7_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 112), weights_0, acc_7_0);
-            acc_8_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 64), weights_1, acc_8_0);
-            acc_9_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 80), weights_1, acc_9_0);
-            acc_10_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 96), weights_1, acc_10_0);
-            acc_11_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 112), weights_1, acc_11_0);
-            acc_8_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 128), weights_0, acc_8_0);
-            acc_9_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 144), weights_0, acc_9_0);
-            acc_10_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 160), weights_0, acc_10_0);
-            acc_11_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 176), weights_0, acc_11_0);
-            acc_12_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 128), weights_1, acc_12_0);
-            acc_13_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 144), weights_1, acc_13_0);
-            acc_14_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 160), weights_1, acc_14_0);
-            acc_15_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 176), weights_1, acc_15_0);
-            acc_12_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 192), weights_0, acc_12_0);
-            acc_13_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 208), weights_0, acc_13_0);
-            acc_14_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 224), weights_0, acc_14_0);
-            acc_15_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 240), weights_0, acc_15_0);
-            x -= 128;
+            acc_6_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 96), weights_1, acc_6_0);
+            Vector512<float> x_1_1 = Avx512F.LoadVector512(x + 112);
+            acc_6_0 = Avx512F.FusedMultiplyAdd(x_1_1, weights_0, acc_6_0);
+            acc_7_0 = Avx512F.FusedMultiplyAdd(x_1_1, weights_1, acc_7_0);
+            Vector512<float> x_1_2 = Avx512F.LoadVector512(x + 128);
+            acc_7_0 = Avx512F.FusedMultiplyAdd(x_1_2, weights_0, acc_7_0);
+            acc_8_0 = Avx512F.FusedMultiplyAdd(x_1_2, weights_1, acc_8_0);
+            Vector512<float> x_1_3 = Avx512F.LoadVector512(x + 144);
+            acc_8_0 = Avx512F.FusedMultiplyAdd(x_1_3, weights_0, acc_8_0);
+            acc_9_0 = Avx512F.FusedMultiplyAdd(x_1_3, weights_1, acc_9_0);
+            Vector512<float> x_1_4 = Avx512F.LoadVector512(x + 160);
+            acc_9_0 = Avx512F.FusedMultiplyAdd(x_1_4, weights_0, acc_9_0);
+            acc_10_0 = Avx512F.FusedMultiplyAdd(x_1_4, weights_1, acc_10_0);
+            Vector512<float> x_1_5 = Avx512F.LoadVector512(x + 176);
+            acc_10_0 = Avx512F.FusedMultiplyAdd(x_1_5, weights_0, acc_10_0);
+            acc_11_0 = Avx512F.FusedMultiplyAdd(x_1_5, weights_1, acc_11_0);
+            acc_11_0 = Avx512F.FusedMultiplyAdd(Avx512F.LoadVector512(x + 192), weights_0, acc_11_0);
+            x -= 32;
             weights += 32;
         }
 
         Avx512F.Store(output, acc_0_0);
-        Avx512F.Store(output + 32, acc_1_0);
-        Avx512F.Store(output + 64, acc_2_0);
-        Avx512F.Store(output + 96, acc_3_0);
-        Avx512F.Store(output + 128, acc_4_0);
-        Avx512F.Store(output + 160, acc_5_0);
+        Avx512F.Store(output + 16, acc_1_0);
+        Avx512F.Store(output + 32, acc_2_0);
+        Avx512F.Store(output + 48, acc_3_0);
+        Avx512F.Store(output + 64, acc_4_0);
+        Avx512F.Store(output + 80, acc_5_0);
         Avx512F.Store(output + 192, acc_6_0);
-        Avx512F.Store(output + 224, acc_7_0);
-        Avx512F.Store(output + 256, acc_8_0);
-        Avx512F.Store(output + 288, acc_9_0);
-        Avx512F.Store(output + 320, acc_10_0);
-        Avx512F.Store(output + 352, acc_11_0);
-        Avx512F.Store(output + 384, acc_12_0);
-        Avx512F.Store(output + 416, acc_13_0);
-        Avx512F.Store(output + 448, acc_14_0);
-        Avx512F.Store(output + 480, acc_15_0);
+        Avx512F.Store(output + 208, acc_7_0);
+        Avx512F.Store(output + 224, acc_8_0);
+        Avx512F.Store(output + 240, acc_9_0);
+        Avx512F.Store(output + 256, acc_10_0);
+        Avx512F.Store(output + 272, acc_11_0);
     }
 }
 
@@ -438,13 +431,13 @@ internal static void Depthwiseconv1_Train_InputGradient_Avx512(float* input, flo
     unchecked
     {
         float* weights = packed;
-        // Phase 1 of 2: 4×4 pixels, 2 taps.
+        // Phase 1 of 2: 2×6 pixels, 2 taps.
         // The last 3 channels.
-        Depthwiseconv1_Train_InputGradient_Avx512_Phase1_Tile4x4(input + 64, weights, null, output);
+        Depthwiseconv1_Train_InputGradient_Avx512_Phase1_Tile2x6(input + 16, weights, null, output);
         weights += 32;
-        // Phase 2 of 2: 4×4 pixels, 2 taps.
+        // Phase 2 of 2: 2×6 pixels, 2 taps.
         // The last 3 channels.
-        Depthwiseconv1_Train_InputGradient_Avx512_Phase1_Tile4x4(input + 64, weights, null, output + 16);
+        Depthwiseconv1_Train_InputGradient_Avx512_Phase1_Tile2x6(input + 16, weights, null, output + 96);
     }
 }
 

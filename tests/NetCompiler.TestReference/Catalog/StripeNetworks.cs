@@ -5,7 +5,7 @@ namespace NetCompiler.TestReference.Catalog;
 /// <summary>Depthwise convolutions behind pixel-wise ones, whose maps may be computed in stripes: windows that share rows between stripes, leave rows out, and lean over any edge.</summary>
 public static class StripeNetworks
 {
-    public static IEnumerable<ReferenceNetwork> All() => [.. Windows(), .. Neighbours()];
+    public static IEnumerable<ReferenceNetwork> All() => [.. Windows(), .. Neighbours(), Large];
 
     private static ReferenceWindow Padded(int kernel, int stride, params int[] pads) =>
         new(kernel, kernel) { StrideY = stride, StrideX = stride, Pads = pads.Length == 4 ? pads : [kernel / 2, kernel / 2, kernel / 2, kernel / 2] };
@@ -28,6 +28,10 @@ public static class StripeNetworks
         yield return Of("StripesOfRow", 19, 8, 21, new ReferenceWindow(1, 5) { Pads = [0, 2, 0, 2] });
         yield return Of("StripesOfColumn", 40, 21, 3, new ReferenceWindow(5, 1) { StrideY = 3, Pads = [2, 0, 2, 0] });
     }
+
+    /// <summary>A map of 1 MB, which is computed in stripes wherever kernels are compiled.</summary>
+    private static ReferenceNetwork Large => new("StripesOfLargeMap", [2, 64, 63],
+        new ConvReference(16, 1), new ConvReference(67, 1), new Relu6Reference(), ConvReference.Depthwise(67, Padded(3, 2)), new ReluReference(), new ConvReference(3, 1));
 
     /// <summary>What lies before, between and behind: functions too long for a tile, sums, borders that other readers need, and maps with a second reader, which stay whole.</summary>
     private static IEnumerable<ReferenceNetwork> Neighbours()

@@ -70,10 +70,7 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
         }
     }
 
-    private static ReductionLoop Innermost(ReductionNest nest) =>
-        nest.Loops.Count > 0 ? nest.Loops[nest.Loops.Count - 1] : new ReductionLoop("term", 1, 0, 0);
-
-    private int Chains(ReductionNest nest) => UsesLanes ? 1 : ContractionSchedule.Chains(Points * Vectors, Innermost(nest).Count);
+    private int Chains(ReductionNest nest) => UsesLanes ? 1 : ContractionSchedule.Chains(Points * Vectors, nest.Innermost.Count);
 
     private void WriteStart(CodeWriter w, int partialSums)
     {
@@ -99,8 +96,8 @@ internal sealed record TileWriter(Contraction Contraction, InstructionSet Isa, i
     {
         if (depth >= nest.Loops.Count - 1)
         {
-            ReductionLoop innermost = Innermost(nest);
-            if (IsDepthwise && DepthwiseSchedule.HoldsTaps(Points, innermost.Count, Isa))
+            ReductionLoop innermost = nest.Innermost;
+            if (IsDepthwise && DepthwiseSchedule.HoldsTaps(Rows, Columns, Contraction.InputColumnStep, innermost, Isa))
             {
                 using (w.Scoped())
                 {
